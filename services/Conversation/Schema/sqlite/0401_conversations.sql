@@ -1,0 +1,42 @@
+CREATE TABLE Conversation (
+  Id TEXT NOT NULL PRIMARY KEY,
+  PersonId TEXT NOT NULL,
+  TeamId TEXT NULL,
+  HealthAuthored INTEGER NOT NULL,
+  EnteredInError INTEGER NOT NULL,
+  HappenedOn TEXT NOT NULL,
+  Kind INTEGER NOT NULL,
+  Teams TEXT NOT NULL,
+  OthersPresent TEXT NULL,
+  Words TEXT NULL,
+  Seen TEXT NULL,
+  Listening INTEGER NOT NULL,
+  Changed TEXT NULL,
+  ChangedSaidBy INTEGER NULL,
+  ChangedSaidByName TEXT NULL,
+  ChangedHow TEXT NULL,
+  Difference TEXT NULL,
+  DifferenceSaidBy INTEGER NULL,
+  DifferenceSaidByName TEXT NULL,
+  DifferenceHow TEXT NULL,
+  WrittenBy INTEGER NOT NULL,
+  RecordedAt TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IX_Conversation_PersonId ON Conversation (PersonId, HappenedOn, RecordedAt);
+
+CREATE TABLE Reflection (
+  Id TEXT NOT NULL PRIMARY KEY,
+  PersonId TEXT NOT NULL,
+  TeamId TEXT NULL,
+  HealthAuthored INTEGER NOT NULL,
+  EnteredInError INTEGER NOT NULL,
+  ConversationId TEXT NOT NULL,
+  HappenedOn TEXT NOT NULL,
+  PlayedBack TEXT NOT NULL,
+  Answer INTEGER NOT NULL,
+  Changed TEXT NULL,
+  SaidBy INTEGER NULL,
+  SaidByName TEXT NULL,
+  How TEXT NULL,
+  WrittenBy INTEGER NOT NULL,
+  RecordedAt TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IX_Reflection_ConversationId ON Reflection (ConversationId, RecordedAt);

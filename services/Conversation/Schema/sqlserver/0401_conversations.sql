@@ -1,0 +1,42 @@
+CREATE TABLE Conversation (
+  Id uniqueidentifier NOT NULL CONSTRAINT PK_Conversation PRIMARY KEY NONCLUSTERED,
+  PersonId uniqueidentifier NOT NULL,
+  TeamId uniqueidentifier NULL,
+  HealthAuthored bit NOT NULL,
+  EnteredInError bit NOT NULL,
+  HappenedOn date NOT NULL,
+  Kind int NOT NULL,
+  Teams nvarchar(4000) NOT NULL,
+  OthersPresent nvarchar(500) NULL,
+  Words nvarchar(max) NULL,
+  Seen nvarchar(4000) NULL,
+  Listening bit NOT NULL,
+  Changed nvarchar(4000) NULL,
+  ChangedSaidBy int NULL,
+  ChangedSaidByName nvarchar(200) NULL,
+  ChangedHow nvarchar(1000) NULL,
+  Difference nvarchar(4000) NULL,
+  DifferenceSaidBy int NULL,
+  DifferenceSaidByName nvarchar(200) NULL,
+  DifferenceHow nvarchar(1000) NULL,
+  WrittenBy int NOT NULL,
+  RecordedAt datetimeoffset(7) NOT NULL);
+CREATE CLUSTERED INDEX IX_Conversation_PersonId ON Conversation (PersonId, HappenedOn, RecordedAt);
+
+CREATE TABLE Reflection (
+  Id uniqueidentifier NOT NULL CONSTRAINT PK_Reflection PRIMARY KEY NONCLUSTERED,
+  PersonId uniqueidentifier NOT NULL,
+  TeamId uniqueidentifier NULL,
+  HealthAuthored bit NOT NULL,
+  EnteredInError bit NOT NULL,
+  ConversationId uniqueidentifier NOT NULL,
+  HappenedOn date NOT NULL,
+  PlayedBack nvarchar(4000) NOT NULL,
+  Answer int NOT NULL,
+  Changed nvarchar(4000) NULL,
+  SaidBy int NULL,
+  SaidByName nvarchar(200) NULL,
+  How nvarchar(1000) NULL,
+  WrittenBy int NOT NULL,
+  RecordedAt datetimeoffset(7) NOT NULL);
+CREATE CLUSTERED INDEX IX_Reflection_ConversationId ON Reflection (ConversationId, RecordedAt);

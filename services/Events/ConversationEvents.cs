@@ -1,0 +1,50 @@
+namespace PersonalOutcomes.Events;
+
+/// <summary>A conversation took place, or a brief note was made of one.</summary>
+/// <param name="ConversationId">The conversation.</param>
+/// <param name="PersonId">Whom it was with.</param>
+/// <param name="HappenedOn">The day, Europe/London.</param>
+/// <param name="Teams">The teams whose practitioners took part.</param>
+/// <param name="Listening">True when listening was the whole of it, and nothing is owed.</param>
+/// <param name="WithheldFrom">Agencies or teams from whom it is withheld from birth.</param>
+public sealed record ConversationRecorded(
+    Guid ConversationId, Guid PersonId, DateOnly HappenedOn, Guid[] Teams, bool Listening, Guid[] WithheldFrom);
+
+/// <summary>Somebody's view of what matters, or a concern, was recorded, attributed to them.</summary>
+/// <param name="ViewId">The view.</param>
+/// <param name="ConversationId">The conversation in which it came up; null when none was named.</param>
+/// <param name="PersonId">Whom it is about.</param>
+/// <param name="Holder">Whose view: person, family, practitioner, representative or other.</param>
+/// <param name="Channels">The channels through which it came, from vocabulary/channels.tsv.</param>
+/// <param name="IsPersonsVoice">True when it is the person's own, through direct channels.</param>
+/// <param name="WithheldFrom">Agencies or teams from whom it is withheld from birth.</param>
+/// <param name="Kind">what_matters or concern.</param>
+/// <param name="Topic">A code of vocabulary/topics.tsv; null when nobody gave one.</param>
+public sealed record ViewRecorded(Guid ViewId, Guid? ConversationId, Guid PersonId, string Holder, string[] Channels,
+    bool IsPersonsVoice, Guid[] WithheldFrom, string Kind, string? Topic);
+
+/// <summary>A view was said anew by whoever holds it; the earlier statement stays.</summary>
+/// <param name="ViewId">The new statement.</param>
+/// <param name="EarlierId">The statement that it says anew.</param>
+/// <param name="PersonId">Whom it is about.</param>
+/// <param name="Holder">Whose view: person, family, practitioner, representative or other.</param>
+/// <param name="Channels">The channels through which it came, from vocabulary/channels.tsv.</param>
+/// <param name="IsPersonsVoice">True when it is the person's own, through direct channels.</param>
+/// <param name="WithheldFrom">Agencies or teams from whom it is withheld, the earlier statement's included.</param>
+/// <param name="Kind">what_matters or concern.</param>
+/// <param name="Topic">A code of vocabulary/topics.tsv; null when nobody gave one.</param>
+public sealed record ViewSaidAnew(Guid ViewId, Guid EarlierId, Guid PersonId, string Holder, string[] Channels,
+    bool IsPersonsVoice, Guid[] WithheldFrom, string Kind, string? Topic);
+
+/// <summary>A strength of the person was recorded.</summary>
+/// <param name="StrengthId">The strength.</param>
+/// <param name="PersonId">Whose it is.</param>
+/// <param name="WithheldFrom">Agencies or teams from whom it is withheld from birth.</param>
+public sealed record StrengthRecorded(Guid StrengthId, Guid PersonId, Guid[] WithheldFrom);
+
+/// <summary>What was heard was played back to the person.</summary>
+/// <param name="ReflectionId">The reflecting back.</param>
+/// <param name="ConversationId">The conversation.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="Answer">agreed, changed or not_asked.</param>
+public sealed record ReflectedBack(Guid ReflectionId, Guid ConversationId, Guid PersonId, string Answer);

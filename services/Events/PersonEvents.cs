@@ -1,0 +1,51 @@
+namespace PersonalOutcomes.Events;
+
+/// <summary>A person's record was made. Sharing opens the involvement of the team that made it, no other.</summary>
+/// <param name="PersonId">The person.</param>
+/// <param name="TeamId">The team that registered them.</param>
+/// <param name="AgencyId">The team's agency.</param>
+/// <param name="Issuer">The issuer of the registering practitioner's sign-in.</param>
+/// <param name="Subject">Who the practitioner is to that issuer.</param>
+public sealed record PersonRegistered(Guid PersonId, Guid TeamId, Guid AgencyId, string Issuer, string Subject);
+
+/// <summary>A person is called something else.</summary>
+/// <param name="PersonId">The person.</param>
+public sealed record NamesChanged(Guid PersonId);
+
+/// <summary>How a person best understands and is understood was recorded or revised.</summary>
+/// <param name="CommunicationNeedsId">The needs.</param>
+/// <param name="PersonId">Whose they are.</param>
+/// <param name="WithheldFrom">Agencies or teams from whom it is withheld as well from now.</param>
+public sealed record CommunicationNeedsSet(Guid CommunicationNeedsId, Guid PersonId, Guid[] WithheldFrom);
+
+/// <summary>How a person can safely be contacted was recorded or revised.</summary>
+/// <param name="SafeContactId">The safe contact.</param>
+/// <param name="PersonId">Whose it is.</param>
+/// <param name="WithheldFrom">Agencies or teams from whom it is withheld as well from now.</param>
+public sealed record SafeContactSet(Guid SafeContactId, Guid PersonId, Guid[] WithheldFrom);
+
+/// <summary>Somebody was added to the people around a person.</summary>
+/// <param name="CircleMemberId">The entry.</param>
+/// <param name="PersonId">Whose circle it is.</param>
+/// <param name="WithheldFrom">Agencies or teams from whom it is withheld from birth.</param>
+public sealed record CircleMemberAdded(Guid CircleMemberId, Guid PersonId, Guid[] WithheldFrom);
+
+/// <summary>Somebody was taken out of the people around a person.</summary>
+/// <param name="CircleMemberId">The entry.</param>
+/// <param name="PersonId">Whose circle it was.</param>
+public sealed record CircleMemberRemoved(Guid CircleMemberId, Guid PersonId);
+
+/// <summary>A number by which an agency knows a person was added.</summary>
+/// <param name="IdentifierId">The entry; the number itself never travels.</param>
+/// <param name="PersonId">Whose it is.</param>
+/// <param name="WithheldFrom">Agencies or teams from whom it is withheld from birth.</param>
+public sealed record IdentifierAdded(Guid IdentifierId, Guid PersonId, Guid[] WithheldFrom);
+
+/// <summary>
+/// Somebody looked whether a person is known before registering them. It says nothing of whom they looked for or what
+/// they were told: the agency's stream holds it, not the person's.
+/// </summary>
+/// <param name="CheckId">The check.</param>
+/// <param name="AgencyId">The agency that asked.</param>
+/// <param name="TeamId">Its team.</param>
+public sealed record RegisterChecked(Guid CheckId, Guid AgencyId, Guid TeamId);

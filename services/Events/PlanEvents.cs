@@ -1,0 +1,61 @@
+namespace PersonalOutcomes.Events;
+
+/// <summary>Something that matters was proposed as an outcome.</summary>
+/// <param name="OutcomeId">The outcome.</param>
+/// <param name="PersonId">Whose it is.</param>
+/// <param name="Direction">keep, get_back, change, or null when nobody has said.</param>
+/// <param name="IsPersonsVoice">True when the statement came from the person, through direct channels.</param>
+/// <param name="SourceId">The view or conversation from which it came; null when none was named.</param>
+/// <param name="WithheldFrom">Agencies or teams from whom it is withheld from birth.</param>
+public sealed record OutcomeProposed(
+    Guid OutcomeId, Guid PersonId, string? Direction, bool IsPersonsVoice, Guid? SourceId, Guid[] WithheldFrom);
+
+/// <summary>The person, or whoever may speak for them, agreed an outcome.</summary>
+/// <param name="OutcomeId">The outcome.</param>
+/// <param name="PersonId">Whose it is.</param>
+/// <param name="AgreedBy">person, representative or could_not_say.</param>
+/// <param name="AgreedOn">The day on which it was agreed, Europe/London.</param>
+public sealed record OutcomeAgreed(Guid OutcomeId, Guid PersonId, string AgreedBy, DateOnly AgreedOn);
+
+/// <summary>
+/// An outcome got a new statement; the earlier one stays readable, and the new one waits for agreement.
+/// </summary>
+/// <param name="OutcomeId">The outcome.</param>
+/// <param name="PersonId">Whose it is.</param>
+/// <param name="IsPersonsVoice">True when the new statement came from the person, through direct channels.</param>
+/// <param name="WithheldFrom">Agencies or teams from whom it is withheld as well from now.</param>
+public sealed record OutcomeRevised(Guid OutcomeId, Guid PersonId, bool IsPersonsVoice, Guid[] WithheldFrom);
+
+/// <summary>An outcome was set aside.</summary>
+/// <param name="OutcomeId">The outcome.</param>
+/// <param name="PersonId">Whose it is.</param>
+public sealed record OutcomeSetAside(Guid OutcomeId, Guid PersonId);
+
+/// <summary>One outcome was found to stand in another's way.</summary>
+/// <param name="OutcomeId">The outcome that blocks.</param>
+/// <param name="PersonId">Whose both are.</param>
+/// <param name="BlockedId">The outcome that is blocked.</param>
+public sealed record OutcomeBlocks(Guid OutcomeId, Guid PersonId, Guid BlockedId);
+
+/// <summary>A step was added: what somebody will do, or has done already.</summary>
+/// <param name="StepId">The step.</param>
+/// <param name="PersonId">Whose plan it is.</param>
+/// <param name="OutcomeId">The outcome it works toward; null when it says why it serves none.</param>
+/// <param name="Party">Who takes it: person, family, community, team or other.</param>
+/// <param name="TakenBy">The team, when a team takes it; null otherwise.</param>
+/// <param name="Done">True when it was done before it was recorded.</param>
+/// <param name="WithheldFrom">Agencies or teams from whom it is withheld from birth.</param>
+public sealed record StepAdded(
+    Guid StepId, Guid PersonId, Guid? OutcomeId, string Party, Guid? TakenBy, bool Done, Guid[] WithheldFrom);
+
+/// <summary>A step was finished.</summary>
+/// <param name="StepId">The step.</param>
+/// <param name="PersonId">Whose plan it is.</param>
+public sealed record StepFinished(Guid StepId, Guid PersonId);
+
+/// <summary>The shared purpose was put into words, or put anew.</summary>
+/// <param name="PurposeId">This wording.</param>
+/// <param name="PersonId">Whose plan it is.</param>
+/// <param name="Agreed">True when the person agreed it.</param>
+/// <param name="WithheldFrom">Agencies or teams from whom it is withheld from birth.</param>
+public sealed record PurposeSaid(Guid PurposeId, Guid PersonId, bool Agreed, Guid[] WithheldFrom);

@@ -1,0 +1,105 @@
+namespace PersonalOutcomes.Events;
+
+/// <summary>An agency was entered; it has access to nothing until it has signed the agreement.</summary>
+/// <param name="AgencyId">The agency.</param>
+/// <param name="Type">health, social_work, housing, voluntary or care_provider.</param>
+public sealed record AgencyRegistered(Guid AgencyId, string Type);
+
+/// <summary>An agency has one more team.</summary>
+/// <param name="TeamId">The team.</param>
+/// <param name="AgencyId">Its agency.</param>
+public sealed record TeamAdded(Guid TeamId, Guid AgencyId);
+
+/// <summary>An agency has signed the sharing agreement; from now its staff may have access at all.</summary>
+/// <param name="AgencyId">The agency.</param>
+/// <param name="Health">True when it is a health body: what it records counts as health-authored.</param>
+public sealed record AgreementSigned(Guid AgencyId, bool Health);
+
+/// <summary>Somebody belongs to a team.</summary>
+/// <param name="Issuer">The issuer of their sign-in.</param>
+/// <param name="Subject">Who they are to that issuer.</param>
+/// <param name="TeamId">The team.</param>
+/// <param name="AgencyId">The team's agency.</param>
+/// <param name="Capacity">staff, or system for an agency's own computer system.</param>
+/// <param name="From">From when, UTC.</param>
+public sealed record StaffJoined(
+    string Issuer, string Subject, Guid TeamId, Guid AgencyId, string Capacity, DateTimeOffset From);
+
+/// <summary>Somebody no longer belongs to a team.</summary>
+/// <param name="Issuer">The issuer of their sign-in.</param>
+/// <param name="Subject">Who they are to that issuer.</param>
+/// <param name="TeamId">The team.</param>
+/// <param name="Until">Until when, UTC; access ends at that instant.</param>
+public sealed record StaffLeft(string Issuer, string Subject, Guid TeamId, DateTimeOffset Until);
+
+/// <summary>A team is involved with a person and may see the record for a purpose.</summary>
+/// <param name="InvolvementId">The involvement.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="TeamId">The team.</param>
+/// <param name="Purpose">What for: support, referral, adult_protection.</param>
+/// <param name="From">From when, UTC.</param>
+public sealed record InvolvementOpened(
+    Guid InvolvementId, Guid PersonId, Guid TeamId, string Purpose, DateTimeOffset From);
+
+/// <summary>A team is no longer involved.</summary>
+/// <param name="InvolvementId">The involvement.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="TeamId">The team.</param>
+/// <param name="Until">Until when, UTC.</param>
+public sealed record InvolvementEnded(Guid InvolvementId, Guid PersonId, Guid TeamId, DateTimeOffset Until);
+
+/// <summary>A person's own sign-in is bound to their record.</summary>
+/// <param name="PersonId">The person.</param>
+/// <param name="Issuer">The issuer of their sign-in.</param>
+/// <param name="Subject">Who they are to that issuer.</param>
+/// <param name="From">From when, UTC.</param>
+public sealed record LoginBound(Guid PersonId, string Issuer, string Subject, DateTimeOffset From);
+
+/// <summary>An entry, or every entry of a kind, is opened to a team beyond its default audience.</summary>
+/// <param name="OpeningId">The opening.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="TeamId">The team it is opened to.</param>
+/// <param name="Kind">The kind that is opened; null when one entry is.</param>
+/// <param name="ItemId">The entry that is opened; null when a kind is.</param>
+/// <param name="FromTeamId">
+/// The team whose practitioner opened it: it opens only what that team recorded or took part in. Null when the person
+/// did, who can open everything.
+/// </param>
+public sealed record RecordOpened(
+    Guid OpeningId, Guid PersonId, Guid TeamId, string? Kind, Guid? ItemId, Guid? FromTeamId);
+
+/// <summary>An opening is taken back.</summary>
+/// <param name="OpeningId">The opening.</param>
+/// <param name="PersonId">The person.</param>
+public sealed record RecordClosed(Guid OpeningId, Guid PersonId);
+
+/// <summary>A person was referred to a team. What was said about it stays in Sharing.</summary>
+/// <param name="ReferralId">The referral.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="FromTeamId">The team that made it; null when the person referred themselves.</param>
+/// <param name="ToTeamId">The team it went to.</param>
+/// <param name="HappenedOn">The day, Europe/London.</param>
+/// <param name="Urgency">routine, soon or urgent.</param>
+/// <param name="LegalBasis">public_task, adult_protection, court, vital_interests or consent.</param>
+/// <param name="IsPersonsVoice">True when the say that it carries is the person's own, through direct channels.</param>
+/// <param name="WithheldFrom">Agencies or teams from whom it is withheld from birth.</param>
+public sealed record ReferralMade(Guid ReferralId, Guid PersonId, Guid? FromTeamId, Guid ToTeamId, DateOnly HappenedOn,
+    string Urgency, string LegalBasis, bool IsPersonsVoice, Guid[] WithheldFrom);
+
+/// <summary>A referral was accepted; the involvement that it opened follows as an event of its own.</summary>
+/// <param name="ReferralId">The referral.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="TeamId">The receiving team.</param>
+/// <param name="InvolvementId">The involvement.</param>
+public sealed record ReferralAccepted(Guid ReferralId, Guid PersonId, Guid TeamId, Guid InvolvementId);
+
+/// <summary>A referral was declined.</summary>
+/// <param name="ReferralId">The referral.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="TeamId">The receiving team.</param>
+public sealed record ReferralDeclined(Guid ReferralId, Guid PersonId, Guid TeamId);
+
+/// <summary>A one-use login code was printed for a person. The code itself is kept nowhere.</summary>
+/// <param name="PersonId">The person.</param>
+/// <param name="TeamId">The team that printed it.</param>
+public sealed record LoginCodePrinted(Guid PersonId, Guid TeamId);

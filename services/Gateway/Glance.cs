@@ -1,0 +1,53 @@
+using PersonalOutcomes.Conversations.V1;
+using PersonalOutcomes.Plans.V1;
+using Wire = PersonalOutcomes.Records.V1;
+
+namespace PersonalOutcomes.Gateway;
+
+/// <summary>What somebody who has a minute needs, made from what the caller may see and nothing else.</summary>
+public static class Glance
+{
+    private const int AtMost = 5;
+
+    /// <summary>The glance at a record.</summary>
+    public static Wire.Glance Of(Wire.GetRecordResponse record) => new()
+    {
+        PreferredName = record.Person?.Names?.PreferredName ?? "",
+        CommunicationNeeds = { record.Person?.CommunicationNeeds ?? [] },
+        SafeContacts = { record.Person?.SafeContacts ?? [] },
+        Purpose = record.Purpose?.Words ?? "",
+        WhatMatters = { WhatMatters(record).Take(AtMost) },
+        Involved =
+        {
+            record.Involvements.Select(i => new Wire.Involved
+            {
+                TeamName = i.Team?.Name ?? "",
+                AgencyName = i.Team?.AgencyName ?? "",
+                Practitioners = { i.Practitioners },
+            }),
+        },
+    };
+
+    private static IEnumerable<Wire.WhatMatters> WhatMatters(Wire.GetRecordResponse record)
+    {
+        var outcomes = record.Outcomes.Where(o => o.State == OutcomeState.Agreed)
+            .Concat(record.Outcomes.Where(o => o.State == OutcomeState.Proposed))
+            .Select(o => new Wire.WhatMatters
+            {
+                Words = o.Statement,
+                IsPersonsVoice = o.Voice?.IsPersonsVoice ?? false,
+                SaidByName = o.Voice?.SaidByName ?? "",
+                OutcomeId = o.OutcomeId,
+            }).ToList();
+        // Without an outcome: what the person says today. Another's view would pass for theirs up here.
+        return outcomes.Count > 0 ? outcomes : record.Views
+            .Where(v => v is { Kind: ViewKind.WhatMatters, SaidAnew: false, Voice.IsPersonsVoice: true }
+                && v.WhatMatters.Length > 0)
+            .Select(v => new Wire.WhatMatters
+            {
+                Words = v.WhatMatters,
+                IsPersonsVoice = true,
+                ViewId = v.ViewId,
+            });
+    }
+}

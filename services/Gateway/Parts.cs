@@ -1,0 +1,51 @@
+using Grpc.Core;
+using Grpc.Net.Client.Configuration;
+using PersonalOutcomes.Conversations.V1;
+using PersonalOutcomes.People.V1;
+using PersonalOutcomes.Plans.V1;
+using PersonalOutcomes.Reviews.V1;
+using PersonalOutcomes.Sharing.V1;
+
+namespace PersonalOutcomes.Gateway;
+
+/// <summary>The services that a record is made of, at the addresses that the topology gave.</summary>
+internal static class Parts
+{
+    /// <summary>A client for each.</summary>
+    public static void AddParts(this WebApplicationBuilder builder)
+    {
+        builder.AddPart<PersonService.PersonServiceClient>("person");
+        builder.AddPart<SharingService.SharingServiceClient>("sharing");
+        builder.AddPart<ConversationService.ConversationServiceClient>("conversation");
+        builder.AddPart<PlanService.PlanServiceClient>("plan");
+        builder.AddPart<ReviewService.ReviewServiceClient>("review");
+    }
+
+    private static void AddPart<TClient>(this WebApplicationBuilder builder, string service) where TClient : ClientBase
+    {
+        var address = builder.Configuration[$"services:{service}:grpc:0"]
+            ?? throw new InvalidOperationException($"No address: services__{service}__grpc__0 is not set.");
+        builder.Services.AddGrpcClient<TClient>(o => o.Address = new Uri(address)).ConfigureChannel(channel =>
+        {
+            channel.MaxReceiveMessageSize = 4 * 1024 * 1024;
+            channel.ServiceConfig = new ServiceConfig
+            {
+                MethodConfigs = { Reading },
+            };
+        });
+    }
+
+    // Only reads are asked, so a part that can't say just now who may look is asked again while there is time.
+    private static readonly MethodConfig Reading = new()
+    {
+        Names = { MethodName.Default },
+        RetryPolicy = new RetryPolicy
+        {
+            MaxAttempts = 5,
+            InitialBackoff = TimeSpan.FromMilliseconds(100),
+            MaxBackoff = TimeSpan.FromSeconds(1),
+            BackoffMultiplier = 2,
+            RetryableStatusCodes = { StatusCode.Unavailable },
+        },
+    };
+}

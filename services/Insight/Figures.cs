@@ -1,0 +1,74 @@
+using PersonalOutcomes.Database;
+
+namespace PersonalOutcomes.Insights;
+
+/// <summary>
+/// A month's figures, as one moment of the model gives them. A team's own figures are of the people whom it supported
+/// in that month; an agency's are those of its teams together; the area's are everybody's. What is withheld from a team
+/// or its agency is in the area's alone, and so is what only a private involvement would bring in.
+/// </summary>
+internal static class Figures
+{
+    /// <summary>Every cell of every question, held back where it must be.</summary>
+    public static async Task<List<(string Question, Cell Cell)>> OfAsync(Work work, Model model, Month month)
+    {
+        var teams = await work.ManyAsync<TeamOf>(SelectTeams, new { model.Generation });
+        var agencyOf = teams.ToLookup(t => t.TeamId, t => t.AgencyId);
+        var agencies = teams.GroupBy(t => t.AgencyId).ToDictionary(a => a.Key, a => a.Select(t => t.TeamId).ToArray());
+        var supports = (await work.ManyAsync<Supports>(SelectSupports,
+            new { model.Generation, start = month.Start, end = month.End })).ToLookup(s => s.PersonId, s => s.TeamId);
+        var withheld = (await work.ManyAsync<Withheld>(SelectWithheld, new { model.Generation }))
+            .ToLookup(w => w.ItemId, w => w.Grantee);
+
+        var cells = new List<(string, Cell)>();
+        foreach (var question in Questions.List.Codes)
+        {
+            var answers = Questions.Answers(question);
+            var items = (await Questions.CountAsync(work, model, question, month)).Select(c => new Item(
+                Array.IndexOf(answers, c.Answer), c.PersonId, supports[c.PersonId].Where(t => Sees(t, c)).ToHashSet()));
+            // A code that a later version of a source sends, and this one has no words for, is counted in no answer.
+            cells.AddRange(Suppression.Apply(answers.Length, [.. items.Where(i => i.Answer >= 0)], agencies)
+                .Select(c => (question, c)));
+        }
+        return cells;
+
+        bool Sees(Guid team, Questions.Counted counted)
+        {
+            var from = withheld[counted.ItemId].Concat(withheld[counted.PersonId])
+                .Concat(counted.HangsOn is { } other ? withheld[other] : []).ToHashSet();
+            return !from.Contains(team) && !agencyOf[team].Any(from.Contains);
+        }
+    }
+
+    private const string SelectTeams = "SELECT DISTINCT TeamId, AgencyId FROM TeamFact WHERE Generation = @generation";
+
+    private const string SelectSupports = """
+        SELECT DISTINCT o.PersonId, o.TeamId
+        FROM InvolvementOpenedFact o
+        WHERE o.Generation = @generation AND o.Private = 0 AND o.FromTime < @end
+          AND NOT EXISTS (
+            SELECT 1 FROM InvolvementEndedFact e
+            WHERE e.Generation = o.Generation AND e.InvolvementId = o.InvolvementId AND e.UntilTime <= @start)
+        """;
+
+    private const string SelectWithheld =
+        "SELECT DISTINCT ItemId, Grantee FROM WithheldFact WHERE Generation = @generation";
+
+    private sealed record TeamOf
+    {
+        public Guid TeamId { get; init; }
+        public Guid AgencyId { get; init; }
+    }
+
+    private sealed record Supports
+    {
+        public Guid PersonId { get; init; }
+        public Guid TeamId { get; init; }
+    }
+
+    private sealed record Withheld
+    {
+        public Guid ItemId { get; init; }
+        public Guid Grantee { get; init; }
+    }
+}

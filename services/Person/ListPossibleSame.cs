@@ -1,0 +1,65 @@
+using Grpc.Core;
+using PersonalOutcomes.Callers;
+using PersonalOutcomes.Paging;
+using Wire = PersonalOutcomes.People.V1;
+
+namespace PersonalOutcomes.People;
+
+public sealed partial class PersonService
+{
+    /// <summary>Pairs that may be one person, for the privacy officers of the agencies concerned.</summary>
+    [Roles(Role.PrivacyOfficer)]
+    public override async Task<Wire.ListPossibleSameResponse> ListPossibleSame(
+        Wire.ListPossibleSameRequest request, ServerCallContext context)
+    {
+        await using var work = await database.ReadAsync(Call.Of(context));
+        var page = Page.Of(request.PageSize, request.PageToken, work);
+        var rows = await work.ManyAsync<PossibleSame>(SelectPossibleSame,
+            new { take = page.Take + 1, skip = page.Skip });
+        var pairs = rows.Take(page.Take).ToList();
+        foreach (var person in pairs.SelectMany(p => new[] { p.PersonId, p.OtherPersonId }).Distinct())
+        {
+            work.Showed(person,
+                pairs.Where(p => p.PersonId == person || p.OtherPersonId == person).Select(p => p.Id));
+        }
+        await work.CommitAsync();
+
+        return new Wire.ListPossibleSameResponse
+        {
+            Pairs =
+            {
+                pairs.Select(p => new Wire.PossibleSame
+                {
+                    PossibleSameId = p.Id.ToString("D"),
+                    PersonId = p.PersonId.ToString("D"),
+                    OtherPersonId = p.OtherPersonId.ToString("D"),
+                    Score = p.Score,
+                    Reasons = { p.Reasons },
+                    RecordTime = Time(p.RecordedAt),
+                }),
+            },
+            NextPageToken = page.Next(rows.Count, work),
+        };
+    }
+
+    // An oversight duty in place of the access mark: the officer's agency has signed, has registered one of the two or
+    // is involved with one now, and neither has withheld their record from it.
+    private const string SelectPossibleSame = """
+        /*enter*/ SELECT s.Id, s.PersonId, s.OtherPersonId, s.Score, s.Reasons, s.RecordedAt
+        FROM PossibleSame s
+        WHERE s.EnteredInError = 0
+          AND EXISTS (SELECT 1 FROM Agreement ag WHERE ag.AgencyId = @callerAgency)
+          AND NOT EXISTS (
+            SELECT 1 FROM Withheld w
+            WHERE w.ItemId IN (s.PersonId, s.OtherPersonId) AND w.Grantee = @callerAgency)
+          AND (
+            EXISTS (
+              SELECT 1 FROM Person p WHERE p.Id IN (s.PersonId, s.OtherPersonId) AND p.AgencyId = @callerAgency)
+            OR EXISTS (
+              SELECT 1 FROM AccessGrant g INNER JOIN Member m ON m.Grantee = g.Grantee
+              WHERE g.PersonId IN (s.PersonId, s.OtherPersonId) AND m.AgencyId = @callerAgency
+                AND g.FromTime <= @now AND (g.UntilTime IS NULL OR g.UntilTime > @now)))
+        ORDER BY s.RecordedAt DESC, s.Score DESC
+        /*page*/
+        """;
+}

@@ -1,0 +1,11 @@
+using PersonalOutcomes;
+using PersonalOutcomes.Access;
+using PersonalOutcomes.People;
+
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.AddPersonalOutcomes("person", follow => follow.From("sharing", Grants.Follow));
+
+var app = builder.Build();
+app.MapPersonalOutcomes();
+app.MapGrpcService<PersonService>();
+app.Run();

@@ -1,0 +1,60 @@
+using Grpc.Core;
+using PersonalOutcomes.Access;
+using PersonalOutcomes.Callers;
+using PersonalOutcomes.Database;
+using PersonalOutcomes.Events;
+using PersonalOutcomes.Problems;
+using PersonalOutcomes.Requests;
+using Wire = PersonalOutcomes.Plans.V1;
+
+namespace PersonalOutcomes.Plans;
+
+public sealed partial class PlanService
+{
+    /// <summary>A step is done.</summary>
+    [Roles(Role.Person | Role.Representative | Role.Staff | Role.System)]
+    public override async Task<Wire.FinishStepResponse> FinishStep(
+        Wire.FinishStepRequest request, ServerCallContext context)
+    {
+        var call = Call.Of(context);
+        var (personId, stepId) = (Check.Id(request.PersonId), Check.Id(request.StepId));
+        var doneOn = Check.HappenedOn(request.DoneOn, call.Now);
+        var howItWent = Check.OptionalWords(request.HowItWent);
+
+        await using var work = await database.BeginAsync(On.Person(personId), call);
+        await work.EnterAsync(personId);
+        var step = await work.OneAsync<Step>(SelectStep, new { personId, stepId }) ?? throw Problem.NotFound();
+        if (await work.RepeatedAsync<Step>(request, personId) is { } earlier)
+        {
+            return new Wire.FinishStepResponse { Step = Show(earlier, work) };
+        }
+
+        work.Expect(request.Etag, Show(step), Show(step, work));
+        var finished = step.Finish(doneOn, howItWent);
+        if (await work.WriteAsync(UpdateFinished, finished) == 0)
+        {
+            throw Problem.Stale(Show(step, work));
+        }
+        work.Record(personId, stepId, new StepFinished(stepId, personId), finished);
+        await work.CommitAsync();
+
+        return new Wire.FinishStepResponse { Step = Show(finished, work) };
+    }
+
+    internal const string StepColumns = """
+        s.Id, s.PersonId, s.TeamId, s.HealthAuthored, s.EnteredInError, s.Version, s.State, s.OutcomeId, s.WhyNoOutcome,
+          s.Party, s.Who, s.TakenByTeamId, s.What, s.AtPlace, s.AtTime, s.DueOn, s.DoneOn, s.HowItWent, s.SaidBy,
+          s.SaidByName, s.How, s.WrittenBy, s.SourceId, s.RecordedAt
+        """;
+
+    private const string SelectStep = $"""
+        SELECT {StepColumns}
+        FROM Step s
+        WHERE s.Id = @stepId AND s.PersonId = @personId AND /*access:s:step*/
+        """;
+
+    private const string UpdateFinished = """
+        UPDATE Step SET State = @State, Version = @Version, DoneOn = @DoneOn, HowItWent = @HowItWent
+        WHERE Id = @Id AND Version = @Version - 1
+        """;
+}

@@ -1,0 +1,68 @@
+using PersonalOutcomes.Database;
+using PersonalOutcomes.Inbox;
+using PersonalOutcomes.Vocabularies;
+using Wire = PersonalOutcomes.Plans.V1;
+
+namespace PersonalOutcomes.Plans;
+
+/// <summary>The plan, one operation a file; this file holds what an outcome looks like from outside.</summary>
+public sealed partial class PlanService(IDatabase database, Copies copies) : Wire.PlanService.PlanServiceBase
+{
+    internal const string OutcomeColumns = """
+        o.Id, o.PersonId, o.TeamId, o.HealthAuthored, o.EnteredInError, o.Version, o.State, o.Statement, o.Why,
+          o.Direction, o.SaidBy, o.SaidByName, o.How, o.WrittenBy, o.SourceId, o.AgreedBy, o.AskedHow, o.AgreedHow,
+          o.SpokenBy, o.AgreedOn, o.AgreementWrittenBy, o.SetAsideReason, o.RecordedAt
+        """;
+
+    private const string SelectOutcome = $"""
+        SELECT {OutcomeColumns}
+        FROM Outcome o
+        WHERE o.Id = @outcomeId AND o.PersonId = @personId AND /*access:o:outcome*/
+        """;
+
+    private static Wire.Outcome Show(Outcome outcome, Work work)
+    {
+        var shown = Show(outcome);
+        shown.Etag = work.Etag(shown);
+        return shown;
+    }
+
+    // Without its etag: what the etag is made of.
+    private static Wire.Outcome Show(Outcome outcome) => new()
+    {
+        OutcomeId = outcome.Id.ToString("D"),
+        PersonId = outcome.PersonId.ToString("D"),
+        Statement = outcome.Statement,
+        Why = outcome.Why ?? "",
+        Direction = (Wire.Direction)(int)outcome.Direction,
+        Voice = Show(outcome.Voice),
+        State = (Wire.OutcomeState)(int)outcome.State,
+        Agreement = Show(outcome.Agreement),
+        RecordTime = Show(outcome.RecordedAt),
+        SetAsideReason = outcome.SetAsideReason ?? "",
+    };
+
+    private static string Show(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'");
+
+    private static Wire.Agreement? Show(Agreement? agreement) => agreement is null ? null : new()
+    {
+        AgreedBy = (Wire.AgreedBy)(int)agreement.By,
+        AskedHow = agreement.AskedHow ?? "",
+        How = { agreement.How },
+        SpokenBy = agreement.SpokenBy ?? "",
+        AgreedOn = Show(agreement.On),
+        WrittenBy = (Wire.Writer)(int)agreement.WrittenBy,
+    };
+
+    private static string Show(DateOnly? day) => day?.ToString("yyyy-MM-dd") ?? "";
+
+    private static Wire.Voice Show(Voice voice) => new()
+    {
+        SaidBy = (Wire.Speaker)(int)voice.SaidBy,
+        SaidByName = voice.SaidByName ?? "",
+        How = { voice.How },
+        WrittenBy = (Wire.Writer)(int)voice.WrittenBy,
+        IsPersonsVoice = voice.IsPersons,
+    };
+}

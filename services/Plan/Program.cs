@@ -1,0 +1,18 @@
+using PersonalOutcomes;
+using PersonalOutcomes.Access;
+using PersonalOutcomes.Events;
+using PersonalOutcomes.Plans;
+
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.AddPersonalOutcomes("plan", follow => follow
+    .From("sharing", Grants.Follow)
+    .From("conversation", on => on
+        .On<ConversationRecorded>(OnConversationRecorded.ApplyAsync)
+        .On<ViewRecorded>(OnViewRecorded.ApplyAsync)
+        .On<ViewSaidAnew>(OnViewSaidAnew.ApplyAsync))
+    .From("review", on => on.On<ReviewRecorded>(OnReviewRecorded.ApplyAsync)));
+
+var app = builder.Build();
+app.MapPersonalOutcomes();
+app.MapGrpcService<PlanService>();
+app.Run();

@@ -1,0 +1,17 @@
+using PersonalOutcomes;
+using PersonalOutcomes.Access;
+using PersonalOutcomes.Events;
+using PersonalOutcomes.Reviews;
+
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.AddPersonalOutcomes("review", follow => follow
+    .From("sharing", Grants.Follow)
+    .From("sharing", on => on.On<AgreementSigned>(OnAgreementSigned.ApplyAsync))
+    .From("plan", on => on
+        .On<OutcomeProposed>(OnOutcomeProposed.ApplyAsync)
+        .On<OutcomeRevised>(OnOutcomeRevised.ApplyAsync)));
+
+var app = builder.Build();
+app.MapPersonalOutcomes();
+app.MapGrpcService<ReviewService>();
+app.Run();

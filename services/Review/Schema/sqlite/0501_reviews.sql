@@ -1,0 +1,48 @@
+CREATE TABLE Review (
+  Id TEXT NOT NULL PRIMARY KEY,
+  PersonId TEXT NOT NULL,
+  TeamId TEXT NULL,
+  HealthAuthored INTEGER NOT NULL,
+  EnteredInError INTEGER NOT NULL,
+  HappenedOn TEXT NOT NULL,
+  Teams TEXT NOT NULL,
+  OthersPresent TEXT NULL,
+  UnintendedGood TEXT NOT NULL,
+  UnintendedBad TEXT NOT NULL,
+  Changed TEXT NULL,
+  ChangedSaidBy INTEGER NULL,
+  ChangedSaidByName TEXT NULL,
+  ChangedHow TEXT NULL,
+  PlanNeedsToChange INTEGER NULL,
+  PlanChangeReason INTEGER NULL,
+  PlanChangeWords TEXT NULL,
+  NextReviewOn TEXT NULL,
+  WrittenBy INTEGER NOT NULL,
+  RecordedAt TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IX_Review_PersonId ON Review (PersonId, HappenedOn, RecordedAt);
+
+CREATE TABLE Progress (
+  Id TEXT NOT NULL PRIMARY KEY,
+  PersonId TEXT NOT NULL,
+  TeamId TEXT NULL,
+  HealthAuthored INTEGER NOT NULL,
+  EnteredInError INTEGER NOT NULL,
+  ReviewId TEXT NOT NULL,
+  OutcomeId TEXT NOT NULL,
+  Place INTEGER NOT NULL,
+  HappenedOn TEXT NOT NULL,
+  Story TEXT NULL,
+  StorySaidBy INTEGER NULL,
+  StorySaidByName TEXT NULL,
+  StoryHow TEXT NULL,
+  Travel INTEGER NOT NULL,
+  Rating INTEGER NULL,
+  RaterSaidBy INTEGER NULL,
+  RaterSaidByName TEXT NULL,
+  RaterHow TEXT NULL,
+  Helped TEXT NOT NULL,
+  Hindered TEXT NOT NULL,
+  WrittenBy INTEGER NOT NULL,
+  RecordedAt TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IX_Progress_OutcomeId ON Progress (OutcomeId, HappenedOn, RecordedAt);
+CREATE INDEX IX_Progress_ReviewId ON Progress (ReviewId);

@@ -1,0 +1,48 @@
+CREATE TABLE Review (
+  Id uniqueidentifier NOT NULL CONSTRAINT PK_Review PRIMARY KEY NONCLUSTERED,
+  PersonId uniqueidentifier NOT NULL,
+  TeamId uniqueidentifier NULL,
+  HealthAuthored bit NOT NULL,
+  EnteredInError bit NOT NULL,
+  HappenedOn date NOT NULL,
+  Teams nvarchar(4000) NOT NULL,
+  OthersPresent nvarchar(500) NULL,
+  UnintendedGood nvarchar(max) NOT NULL,
+  UnintendedBad nvarchar(max) NOT NULL,
+  Changed nvarchar(4000) NULL,
+  ChangedSaidBy int NULL,
+  ChangedSaidByName nvarchar(200) NULL,
+  ChangedHow nvarchar(1000) NULL,
+  PlanNeedsToChange bit NULL,
+  PlanChangeReason int NULL,
+  PlanChangeWords nvarchar(1000) NULL,
+  NextReviewOn date NULL,
+  WrittenBy int NOT NULL,
+  RecordedAt datetimeoffset(7) NOT NULL);
+CREATE CLUSTERED INDEX IX_Review_PersonId ON Review (PersonId, HappenedOn, RecordedAt);
+
+CREATE TABLE Progress (
+  Id uniqueidentifier NOT NULL CONSTRAINT PK_Progress PRIMARY KEY NONCLUSTERED,
+  PersonId uniqueidentifier NOT NULL,
+  TeamId uniqueidentifier NULL,
+  HealthAuthored bit NOT NULL,
+  EnteredInError bit NOT NULL,
+  ReviewId uniqueidentifier NOT NULL,
+  OutcomeId uniqueidentifier NOT NULL,
+  Place int NOT NULL,
+  HappenedOn date NOT NULL,
+  Story nvarchar(4000) NULL,
+  StorySaidBy int NULL,
+  StorySaidByName nvarchar(200) NULL,
+  StoryHow nvarchar(1000) NULL,
+  Travel int NOT NULL,
+  Rating int NULL,
+  RaterSaidBy int NULL,
+  RaterSaidByName nvarchar(200) NULL,
+  RaterHow nvarchar(1000) NULL,
+  Helped nvarchar(max) NOT NULL,
+  Hindered nvarchar(max) NOT NULL,
+  WrittenBy int NOT NULL,
+  RecordedAt datetimeoffset(7) NOT NULL);
+CREATE CLUSTERED INDEX IX_Progress_OutcomeId ON Progress (OutcomeId, HappenedOn, RecordedAt);
+CREATE INDEX IX_Progress_ReviewId ON Progress (ReviewId);

@@ -1,0 +1,79 @@
+using System.Security.Claims;
+using Grpc.Core;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.IdentityModel.Tokens;
+using PersonalOutcomes.Problems;
+
+namespace PersonalOutcomes.Callers;
+
+/// <summary>
+/// Which tokens count: RS256, signed by the one issuer, for the one audience, in date. Nothing else in a token is
+/// believed than sub, agency and role.
+/// </summary>
+public static class Tokens
+{
+    /// <summary>The one audience of access tokens for all services.</summary>
+    public const string Audience = "personal-outcomes";
+
+    /// <summary>The one issuer, with its closing slash, as it stands in every token.</summary>
+    public static string Issuer(IConfiguration configuration) =>
+        (configuration["Identity:Issuer"] ?? configuration["services:identity:http:0"]
+            ?? throw new InvalidOperationException("No issuer: set Identity__Issuer or services__identity__http__0."))
+        .TrimEnd('/') + "/";
+
+    internal static void AddTokens(this WebApplicationBuilder builder)
+    {
+        var issuer = Issuer(builder.Configuration);
+        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(o =>
+        {
+            o.Authority = issuer;
+            // Loopback in Development; anything else must be TLS.
+            o.RequireHttpsMetadata = !new Uri(issuer).IsLoopback;
+            o.MapInboundClaims = false;
+            o.TokenValidationParameters = new TokenValidationParameters
+            {
+                ValidIssuer = issuer,
+                ValidAudience = Audience,
+                ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
+                RequireExpirationTime = true,
+                RequireSignedTokens = true,
+                ClockSkew = TimeSpan.FromSeconds(30),
+            };
+        });
+    }
+
+    internal static async Task<(ClaimsPrincipal Principal, Role Role)> AuthenticateAsync(HttpContext http)
+    {
+        if (http.Request.Headers.Authorization.Count == 0)
+        {
+            throw Problem.Unauthenticated("TOKEN_MISSING", "Sign in first.");
+        }
+        var result = await http.AuthenticateAsync(JwtBearerDefaults.AuthenticationScheme);
+        return result switch
+        {
+            { Succeeded: true, Principal: { } who } => (who, RoleOf(who.FindFirstValue("role"))),
+            { Failure: SecurityTokenExpiredException } =>
+                throw Problem.Unauthenticated("TOKEN_EXPIRED", "Your sign-in has run out. Sign in again."),
+            { Failure: InvalidOperationException or HttpRequestException } =>
+                throw Problem.Unavailable("IDENTITY_AWAY", "Sign-ins can't be checked just now."),
+            _ => throw Problem.Unauthenticated("TOKEN_INVALID", "This sign-in is not valid here."),
+        };
+    }
+
+    private static Role RoleOf(string? claim) => claim switch
+    {
+        "person" => Role.Person,
+        "representative" => Role.Representative,
+        "practitioner" => Role.Practitioner,
+        "team_lead" => Role.TeamLead,
+        "privacy_officer" => Role.PrivacyOfficer,
+        "service_manager" => Role.ServiceManager,
+        "agency_administrator" => Role.AgencyAdministrator,
+        "integration_administrator" => Role.IntegrationAdministrator,
+        "system" => Role.System,
+        "service" => Role.Service,
+        "operator" => Role.Operator,
+        _ => Role.None,
+    };
+}

@@ -1,0 +1,103 @@
+using System.Data;
+using Dapper;
+using Microsoft.Data.SqlClient;
+using PersonalOutcomes.Journal;
+
+namespace PersonalOutcomes.Database.SqlServer;
+
+/// <summary>
+/// Gives committed rows their position and hash. A transaction that began earlier can commit later and identities leave
+/// holes, so this is done after the commit, by one replica at a time (an application lock). It never waits for the
+/// broker.
+/// </summary>
+internal sealed class Sealer(string connectionString)
+{
+    private const int RowsAtOnce = 500, LockMilliseconds = 5000;
+
+    /// <summary>Seals all that is committed when it begins; true when that was anything.</summary>
+    public async Task<bool> SealAllAsync(CancellationToken cancellation)
+    {
+        await using var connection = new SqlConnection(connectionString);
+        await connection.OpenAsync(cancellation);
+        if (await connection.ExecuteScalarAsync<int>(AnyUnsealed) == 0)
+        {
+            return false;
+        }
+        while (await SealAsync(connection) == RowsAtOnce)
+        {
+            // A full batch: there may be more.
+        }
+        return true;
+    }
+
+    private static async Task<int> SealAsync(SqlConnection connection)
+    {
+        // Each statement sees what is committed when it starts: what the sealer before us did, and rows without holes.
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
+        await ApplicationLock.TakeAsync(connection, transaction, "sealer", LockMilliseconds);
+        var rows = (await connection.QueryAsync<JournalRow>(Unsealed, new { take = RowsAtOnce }, transaction)).AsList();
+        foreach (var row in Chain.Seal(await HeadAsync(connection, transaction, JournalHead), rows))
+        {
+            await GiveAsync(Seal, new { row.Sequence, row.Position, row.ChainHash });
+        }
+        var reads = (await connection.QueryAsync<ReadRow>(UnsealedReads, new { take = RowsAtOnce }, transaction))
+            .AsList();
+        foreach (var row in Chain.Seal(await HeadAsync(connection, transaction, ReadsHead), reads))
+        {
+            await GiveAsync(SealRead, new { row.Sequence, row.Position, row.ChainHash });
+        }
+        await transaction.CommitAsync();
+        return Math.Max(rows.Count, reads.Count);
+
+        async Task GiveAsync(string sql, object row)
+        {
+            if (await connection.ExecuteAsync(sql, row, transaction) != 1)
+            {
+                throw new InvalidOperationException("A row was sealed by somebody who didn't hold the lock.");
+            }
+        }
+    }
+
+    public async Task<(Head Journal, Head Reads)> HeadsAsync()
+    {
+        await using var connection = new SqlConnection(connectionString);
+        await connection.OpenAsync();
+        return (await HeadAsync(connection, null, JournalHead), await HeadAsync(connection, null, ReadsHead));
+    }
+
+    private static async Task<Head> HeadAsync(SqlConnection connection, IDbTransaction? transaction, string sql) =>
+        await connection.QuerySingleOrDefaultAsync<Head>(sql, null, transaction) ?? Head.Start;
+
+    internal const string AnyUnsealed = """
+        SELECT CASE WHEN EXISTS (SELECT 1 FROM Journal WHERE Position IS NULL)
+          OR EXISTS (SELECT 1 FROM ReadEntry WHERE Position IS NULL) THEN 1 ELSE 0 END
+        """;
+
+    internal const string JournalHead =
+        "SELECT TOP (1) Position, ChainHash FROM Journal WHERE Position IS NOT NULL ORDER BY Position DESC";
+
+    internal const string ReadsHead =
+        "SELECT TOP (1) Position, ChainHash FROM ReadEntry WHERE Position IS NOT NULL ORDER BY Position DESC";
+
+    internal const string Unsealed = """
+        SELECT TOP (@take) Sequence, EventId, Stream, ItemId, Type, Version, SnapshotType, EventDigest, SnapshotDigest,
+          Issuer, Subject, Role, TeamId, AgencyId, Purpose, Rpc, RecordedAt, TraceParent
+        FROM Journal WHERE Position IS NULL ORDER BY Sequence
+        """;
+
+    internal const string UnsealedReads = """
+        SELECT TOP (@take) Sequence, PersonId, Shown, Issuer, Subject, Role, TeamId, AgencyId, Purpose, Rpc, ReadAt,
+          TraceParent
+        FROM ReadEntry WHERE Position IS NULL ORDER BY Sequence
+        """;
+
+    internal const string Seal = """
+        UPDATE Journal SET Position = @Position, ChainHash = @ChainHash
+        WHERE Sequence = @Sequence AND Position IS NULL
+        """;
+
+    internal const string SealRead = """
+        UPDATE ReadEntry SET Position = @Position, ChainHash = @ChainHash
+        WHERE Sequence = @Sequence AND Position IS NULL
+        """;
+}

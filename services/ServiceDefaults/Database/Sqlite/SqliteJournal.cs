@@ -1,0 +1,87 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using PersonalOutcomes.Journal;
+
+namespace PersonalOutcomes.Database.Sqlite;
+
+/// <summary>
+/// Gives each row its position and hash just before its write is released. The head stands beside the open group: it
+/// moves when a write was released, and is read again from the file after any rollback of the group.
+/// </summary>
+internal sealed class SqliteJournal
+{
+    private readonly SqliteConnection _connection;
+    private (Head Journal, Head Reads) _head, _pending;
+    private bool _inDoubt;
+
+    public SqliteJournal(SqliteConnection connection)
+    {
+        _connection = connection;
+        ReadHeads();
+    }
+
+    internal const string Insert = """
+        INSERT INTO Journal (Position, ChainHash, EventId, Stream, ItemId, Type, Version, EventJson, SnapshotType,
+          SnapshotJson, Salt, EventDigest, SnapshotDigest, Issuer, Subject, Role, TeamId, AgencyId, Purpose, Rpc,
+          RecordedAt, TraceParent)
+        VALUES (@Position, @ChainHash, @EventId, @Stream, @ItemId, @Type, @Version, @EventJson, @SnapshotType,
+          @SnapshotJson, @Salt, @EventDigest, @SnapshotDigest, @Issuer, @Subject, @Role, @TeamId, @AgencyId, @Purpose,
+          @Rpc, @RecordedAt, @TraceParent)
+        """;
+
+    internal const string InsertRead = """
+        INSERT INTO ReadEntry (Position, ChainHash, PersonId, Shown, Issuer, Subject, Role, TeamId, AgencyId, Purpose,
+          Rpc, ReadAt, TraceParent)
+        VALUES (@Position, @ChainHash, @PersonId, @Shown, @Issuer, @Subject, @Role, @TeamId, @AgencyId, @Purpose,
+          @Rpc, @ReadAt, @TraceParent)
+        """;
+
+    internal const string JournalHead =
+        "SELECT Position, ChainHash FROM Journal WHERE Position = (SELECT MAX(Position) FROM Journal)";
+
+    internal const string ReadsHead =
+        "SELECT Position, ChainHash FROM ReadEntry WHERE Position = (SELECT MAX(Position) FROM ReadEntry)";
+
+    /// <summary>Seals a write's rows at the end of what was released so far.</summary>
+    public async Task AppendAsync(Work work)
+    {
+        _pending = _head;
+        foreach (var row in Chain.Seal(_head.Journal, work.Rows))
+        {
+            await _connection.ExecuteAsync(Insert, row);
+            _pending.Journal = new Head(row.Position, row.ChainHash);
+        }
+        foreach (var row in Chain.Seal(_head.Reads, work.Reads))
+        {
+            await _connection.ExecuteAsync(InsertRead, row);
+            _pending.Reads = new Head(row.Position, row.ChainHash);
+        }
+    }
+
+    public void Keep() => _head = _pending;
+
+    public void Forget() => _pending = _head;
+
+    /// <summary>The group was rolled back: what stands here may be ahead of the file.</summary>
+    public void Doubt() => _inDoubt = true;
+
+    /// <summary>At the beginning of a group, in its transaction.</summary>
+    public void Begin()
+    {
+        if (_inDoubt)
+        {
+            ReadHeads();
+        }
+    }
+
+    private void ReadHeads()
+    {
+        _head = _pending = (Read(JournalHead), Read(ReadsHead));
+        _inDoubt = false;
+    }
+
+    public static async Task<Head> HeadAsync(SqliteConnection connection, string sql) =>
+        await connection.QuerySingleOrDefaultAsync<Head>(sql) ?? Head.Start;
+
+    private Head Read(string sql) => _connection.QuerySingleOrDefault<Head>(sql) ?? Head.Start;
+}

@@ -1,0 +1,166 @@
+using PersonalOutcomes.Callers;
+using PersonalOutcomes.Database;
+using PersonalOutcomes.Journal;
+using PersonalOutcomes.Problems;
+
+namespace PersonalOutcomes.Inbox;
+
+/// <summary>
+/// Applies entries, and parks the stream of an entry that cannot be applied: three tries, each written down before it
+/// is made once something went wrong, so that an entry that kills the process counts too. Faults of the store or of a
+/// shutdown are nobody's try. Everybody else's stream goes on.
+/// </summary>
+internal sealed class Poison(string source, Handlers handlers, IDatabase database, TimeProvider time, ILogger log)
+{
+    private const int MostTries = 3;
+
+    // The largest run that could have been half done when the process was killed.
+    private const int CarefulAfterUncleanStop = 500;
+    private long _carefulUntil;
+
+    public async Task<Head> StartAsync(CancellationToken cancellation)
+    {
+        await using var work = await BeginAsync(cancellation);
+        var cursor = await work.OneAsync<Cursor>(SelectCursor, new { source });
+        if (cursor is null)
+        {
+            await work.WriteAsync(InsertCursor, new { source, hash = Array.Empty<byte>() });
+        }
+        else
+        {
+            _carefulUntil = cursor.Clean ? 0 : cursor.Position + CarefulAfterUncleanStop;
+            await work.WriteAsync(UpdateClean, new { source, clean = false });
+        }
+        await work.CommitAsync();
+        return cursor is null ? Head.Start : new Head(cursor.Position, cursor.ChainHash);
+    }
+
+    public async Task StopAsync()
+    {
+        await using var work = await BeginAsync(CancellationToken.None);
+        await work.WriteAsync(UpdateClean, new { source, clean = true });
+        await work.CommitAsync();
+    }
+
+    /// <summary>Applies a run that follows on; returns the cursor behind it.</summary>
+    public async Task<Head> ApplyAsync(List<Entry> entries, CancellationToken cancellation)
+    {
+        if (entries[0].Position > _carefulUntil)
+        {
+            try
+            {
+                await using var work = await BeginAsync(cancellation);
+                foreach (var entry in entries)
+                {
+                    await ApplyAsync(entry, work);
+                }
+                return await MoveAsync(work, entries[^1]);
+            }
+            catch (Exception e) when (IsTheHandlers(e))
+            {
+                _carefulUntil = entries[^1].Position;
+            }
+        }
+        var cursor = Head.Start;
+        foreach (var entry in entries)
+        {
+            cursor = await CarefullyAsync(entry, cancellation);
+        }
+        return cursor;
+    }
+
+    private async Task<Head> CarefullyAsync(Entry entry, CancellationToken cancellation)
+    {
+        for (var tries = await TryAsync(entry, cancellation); ; tries = await TryAsync(entry, cancellation))
+        {
+            string why;
+            try
+            {
+                if (tries <= MostTries)
+                {
+                    await using var work = await BeginAsync(cancellation);
+                    await ApplyAsync(entry, work);
+                    return await MoveAsync(work, entry);
+                }
+                why = "the process did not survive it";
+            }
+            catch (Exception e) when (IsTheHandlers(e))
+            {
+                why = e.GetType().Name;
+            }
+            if (tries >= MostTries)
+            {
+                await using var park = await BeginAsync(cancellation);
+                await park.WriteAsync(InsertParked, new { source, stream = entry.Stream, entry.Position, why });
+                Log.Parked(log, source, entry.Position, entry.Stream, why);
+                return await MoveAsync(park, entry);
+            }
+        }
+    }
+
+    private async Task<int> TryAsync(Entry entry, CancellationToken cancellation)
+    {
+        await using var work = await BeginAsync(cancellation);
+        var before = await work.OneAsync<int?>(SelectAttempt, new { source, entry.Position }) ?? 0;
+        await work.WriteAsync(DeleteAttempt, new { source });
+        await work.WriteAsync(InsertAttempt, new { source, entry.Position, attempts = before + 1 });
+        await work.CommitAsync();
+        return before + 1;
+    }
+
+    private async Task ApplyAsync(Entry entry, Work work)
+    {
+        if (handlers.For(source, entry.Type) is not { } handler
+            || await work.OneAsync<int>(CountParked, new { source, stream = entry.Stream }) > 0)
+        {
+            return;
+        }
+        await handler(entry, work);
+    }
+
+    private async Task<Head> MoveAsync(Work work, Entry last)
+    {
+        await work.WriteAsync(DeleteAttempt, new { source });
+        await work.WriteAsync(UpdateCursor, new { source, last.Position, hash = last.ChainHash });
+        await work.CommitAsync();
+        return new Head(last.Position, last.ChainHash);
+    }
+
+    private Task<Work> BeginAsync(CancellationToken cancellation) =>
+        database.BeginAsync(On.Copy(source), Call.Own($"copy:{source}", time, cancellation));
+
+    // The store, the network and a shutdown pause the source; they say nothing about the entry.
+    private static bool IsTheHandlers(Exception e) =>
+        e is not (OperationCanceledException or IOException)
+        && e is not Problem { RetryAfter: not null };
+
+    private const string SelectCursor = "SELECT Position, ChainHash, Clean FROM InboxCursor WHERE Source = @source";
+
+    private const string InsertCursor =
+        "INSERT INTO InboxCursor (Source, Position, ChainHash, Clean) VALUES (@source, 0, @hash, 0)";
+
+    private const string UpdateCursor =
+        "UPDATE InboxCursor SET Position = @position, ChainHash = @hash WHERE Source = @source";
+
+    private const string UpdateClean = "UPDATE InboxCursor SET Clean = @clean WHERE Source = @source";
+
+    private const string SelectAttempt =
+        "SELECT Attempts FROM InboxAttempt WHERE Source = @source AND Position = @position";
+
+    private const string DeleteAttempt = "DELETE FROM InboxAttempt WHERE Source = @source";
+
+    private const string InsertAttempt =
+        "INSERT INTO InboxAttempt (Source, Position, Attempts) VALUES (@source, @position, @attempts)";
+
+    private const string CountParked = "SELECT COUNT(*) FROM Parked WHERE Source = @source AND Stream = @stream";
+
+    private const string InsertParked =
+        "INSERT INTO Parked (Source, Stream, Position, Reason) VALUES (@source, @stream, @position, @why)";
+
+    private sealed record Cursor
+    {
+        public long Position { get; init; }
+        public byte[] ChainHash { get; init; } = [];
+        public bool Clean { get; init; }
+    }
+}

@@ -1,0 +1,111 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using PersonalOutcomes.Database;
+
+namespace PersonalOutcomes.Journal;
+
+/// <summary>The newest position and its chain hash; position 0 and an empty hash before the first entry.</summary>
+[method: Dapper.ExplicitConstructor]
+public sealed record Head(long Position, byte[] ChainHash)
+{
+    /// <summary>Before the first entry.</summary>
+    public static readonly Head Start = new(0, []);
+}
+
+/// <summary>One row of the journal: history, outbox and audit of writes in one, append-only.</summary>
+internal sealed record JournalRow
+{
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    /// <summary>SQL Server only: the order of insertion, from which the sealer makes positions.</summary>
+    public long Sequence { get; init; }
+    public long Position { get; init; }
+    public byte[] ChainHash { get; init; } = [];
+    public Guid EventId { get; init; }
+    public Guid Stream { get; init; }
+    public Guid ItemId { get; init; }
+    public string Type { get; init; } = "";
+    public int Version { get; init; } = 1;
+    public string? EventJson { get; init; }
+    public string? SnapshotType { get; init; }
+    public string? SnapshotJson { get; init; }
+    public byte[]? Salt { get; init; }
+    public byte[] EventDigest { get; init; } = [];
+    public byte[] SnapshotDigest { get; init; } = [];
+    public string Issuer { get; init; } = "";
+    public string Subject { get; init; } = "";
+    public int Role { get; init; }
+    public Guid? TeamId { get; init; }
+    public Guid? AgencyId { get; init; }
+    public string Purpose { get; init; } = "";
+    public string Rpc { get; init; } = "";
+    public DateTimeOffset RecordedAt { get; init; }
+    public string? TraceParent { get; init; }
+
+    public static JournalRow Of(Work work, Guid stream, Guid item, object happened, object? snapshot)
+    {
+        var salt = RandomNumberGenerator.GetBytes(16);
+        var eventJson = JsonSerializer.Serialize(happened, happened.GetType(), Json);
+        var snapshotJson = snapshot is null ? null : JsonSerializer.Serialize(snapshot, snapshot.GetType(), Json);
+        return new JournalRow
+        {
+            EventId = MassTransit.NewId.NextGuid(),
+            Stream = stream,
+            ItemId = item,
+            Type = happened.GetType().Name,
+            EventJson = eventJson,
+            SnapshotType = snapshot?.GetType().Name,
+            SnapshotJson = snapshotJson,
+            Salt = salt,
+            EventDigest = Chain.Digest(salt, eventJson),
+            SnapshotDigest = Chain.Digest(salt, snapshotJson),
+            Issuer = work.Call.Issuer,
+            Subject = work.Call.Subject,
+            Role = (int)work.Call.Role,
+            TeamId = work.Team,
+            AgencyId = work.Call.Agency,
+            Purpose = work.Call.Purpose,
+            Rpc = work.Call.Rpc,
+            RecordedAt = work.Now,
+            TraceParent = work.Call.TraceParent,
+        };
+    }
+}
+
+/// <summary>One row of the log of reads: what one call showed about one person.</summary>
+internal sealed record ReadRow
+{
+    /// <summary>SQL Server only: the order of insertion, from which the sealer makes positions.</summary>
+    public long Sequence { get; init; }
+    public long Position { get; init; }
+    public byte[] ChainHash { get; init; } = [];
+    public Guid PersonId { get; init; }
+    public Guid[] Shown { get; init; } = [];
+    public string Issuer { get; init; } = "";
+    public string Subject { get; init; } = "";
+    public int Role { get; init; }
+    public Guid? TeamId { get; init; }
+    public Guid? AgencyId { get; init; }
+    public string Purpose { get; init; } = "";
+    public string Rpc { get; init; } = "";
+    public DateTimeOffset ReadAt { get; init; }
+    public string? TraceParent { get; init; }
+
+    public static ReadRow Of(Work work, Guid person, IEnumerable<Guid> items) => new()
+    {
+        PersonId = person,
+        Shown = [.. items],
+        Issuer = work.Call.Issuer,
+        Subject = work.Call.Subject,
+        Role = (int)work.Call.Role,
+        TeamId = work.Team,
+        AgencyId = work.Call.Agency,
+        Purpose = work.Call.Purpose,
+        Rpc = work.Call.Rpc,
+        ReadAt = work.Now,
+        TraceParent = work.Call.TraceParent,
+    };
+}

@@ -1,0 +1,113 @@
+using MassTransit;
+using PersonalOutcomes.Callers;
+using PersonalOutcomes.Database;
+
+namespace PersonalOutcomes.Journal;
+
+/// <summary>
+/// Publishes what is sealed, in order, to this service's fanout exchange. It never relies on the request that wrote a
+/// row, and never reads anything that is not flushed. The broker makes it fast; the journal itself makes it complete.
+/// </summary>
+internal sealed class Relay(
+    ServiceName service, IDatabase database, IBus bus, TimeProvider time, ILogger<Relay> log) : BackgroundService
+{
+    private const int MostEntries = 100, MostMessages = 16, MostBytes = 500 * 1024;
+    private static readonly TimeSpan Net = TimeSpan.FromSeconds(1), LongestSend = TimeSpan.FromSeconds(10);
+
+    /// <summary>The last position that the broker has confirmed, without a hole.</summary>
+    public long Confirmed { get; private set; }
+
+    protected override async Task ExecuteAsync(CancellationToken stopping)
+    {
+        await Task.Yield();
+        await using (var work = await database.ReadAsync(Call.Own("Relay", time, stopping)))
+        {
+            Confirmed = await work.OneAsync<long>(Select);
+        }
+        var exchange = new Uri($"exchange:personal-outcomes.{service.Name}?type=fanout");
+        while (!stopping.IsCancellationRequested)
+        {
+            // The alarm is taken before the look, so that a row sealed in between wakes us.
+            var written = database.WrittenAsync(stopping);
+            try
+            {
+                if (!await PublishAsync(exchange, stopping))
+                {
+                    await Task.WhenAny(written, Task.Delay(Net, stopping));
+                }
+            }
+            catch (Exception e) when (!stopping.IsCancellationRequested)
+            {
+                Log.RelayWaits(log, e.GetType().Name);
+                await Task.Delay(Net, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task<bool> PublishAsync(Uri exchange, CancellationToken stopping)
+    {
+        List<JournalEntries> messages;
+        await using (var work = await database.ReadAsync(Call.Own("Relay", time, stopping)))
+        {
+            var (previous, entries) = await JournalService.ReadAsync(work, Confirmed, MostEntries * MostMessages);
+            messages = [.. Split(previous, entries)];
+        }
+        if (messages.Count == 0)
+        {
+            return false;
+        }
+        var endpoint = await bus.GetSendEndpoint(exchange).WaitAsync(LongestSend, stopping);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        ends.CancelAfter(LongestSend);
+        // Sent one after the other, confirmed together: one flight of confirms, not one per message.
+        var sends = messages.Select(m => endpoint.Send(m, ends.Token)).ToList();
+        var confirmed = Confirmed;
+        Exception? failed = null;
+        for (var i = 0; i < sends.Count; i++)
+        {
+            try
+            {
+                await sends[i];
+                confirmed = failed is null ? messages[i].Entries[^1].Position : confirmed;
+            }
+            catch (Exception e)
+            {
+                failed ??= e;
+            }
+        }
+        if (confirmed > Confirmed)
+        {
+            await using var work = await database.BeginAsync(On.Own("relay"), Call.Own("Relay", time, stopping));
+            await work.WriteAsync(Update, new { position = confirmed });
+            await work.CommitAsync();
+            Confirmed = confirmed;
+        }
+        return failed is null ? true : throw failed;
+    }
+
+    private IEnumerable<JournalEntries> Split(byte[] previous, List<Entry> entries)
+    {
+        var run = new List<Entry>();
+        var bytes = 0;
+        foreach (var entry in entries)
+        {
+            var size = (entry.EventJson?.Length ?? 0) + 400;
+            if (run.Count > 0 && (run.Count == MostEntries || bytes + size > MostBytes))
+            {
+                yield return new() { Source = service.Name, PreviousChainHash = previous, Entries = run };
+                previous = run[^1].ChainHash;
+                (run, bytes) = ([], 0);
+            }
+            run.Add(entry);
+            bytes += size;
+        }
+        if (run.Count > 0)
+        {
+            yield return new() { Source = service.Name, PreviousChainHash = previous, Entries = run };
+        }
+    }
+
+    private const string Select = "SELECT Position FROM RelayState WHERE Id = 1";
+
+    private const string Update = "UPDATE RelayState SET Position = @position WHERE Id = 1";
+}

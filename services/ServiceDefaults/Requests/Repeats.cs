@@ -1,0 +1,90 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Google.Protobuf;
+using PersonalOutcomes.Database;
+using PersonalOutcomes.Journal;
+using PersonalOutcomes.Problems;
+
+namespace PersonalOutcomes.Requests;
+
+internal sealed record Repeat(byte[] Key, byte[] Digest);
+
+/// <summary>
+/// An effect happens once however often its request comes. The key is the caller's (issuer, subject, agency), the rpc
+/// and the request id; the answer to a repeat is made anew from the snapshots in the journal.
+/// </summary>
+public static class Repeats
+{
+    /// <summary>
+    /// Null the first time. For a repeat: the state that the first time recorded, after this call has been entered in
+    /// the log of reads; the slice answers with it and is done. Call it when access is decided and before any rule.
+    /// Without a person (an agency's teams, say) there is nothing to enter.
+    /// </summary>
+    /// <exception cref="Problem">
+    /// INVALID_ARGUMENT REQUEST_ID_MISSING; ALREADY_EXISTS REQUEST_ID_USED for another body; FAILED_PRECONDITION
+    /// CONTENT_DISPOSED when the state is no longer kept.
+    /// </exception>
+    public static async Task<T?> RepeatedAsync<T>(this Work work, IMessage request, Guid? person) where T : class
+    {
+        if (work.Call.RequestId is not { } id)
+        {
+            throw Problem.Invalid("po-request-id", "REQUEST_ID_MISSING", "Send a request id, so that it happens once.");
+        }
+        var call = work.Call;
+        var repeat = new Repeat(
+            SHA256.HashData(Encoding.UTF8.GetBytes(
+                string.Join('\n', call.Issuer, call.Subject, call.Agency, call.Rpc, id))),
+            SHA256.HashData(request.ToByteArray()));
+        var kept = await work.OneAsync<Kept>(Select, new { key = repeat.Key });
+        if (kept is null)
+        {
+            work.Request = repeat;
+            return null;
+        }
+        if (!kept.Digest.AsSpan().SequenceEqual(repeat.Digest))
+        {
+            throw Problem.RequestIdUsed();
+        }
+        var snapshot = await work.OneAsync<string?>(SelectSnapshot, new { eventId = kept.EventIds[0] })
+            ?? throw Problem.Refused("CONTENT_DISPOSED", "What was recorded then is no longer kept.");
+        if (person is { } about)
+        {
+            work.Showed(about, kept.EventIds);
+        }
+        await work.CommitAsync();
+        return JsonSerializer.Deserialize<T>(snapshot, JournalRow.Json);
+    }
+
+    internal static async Task KeepAsync(Work work, Repeat request)
+    {
+        try
+        {
+            await work.WriteAsync(Insert, new
+            {
+                key = request.Key,
+                digest = request.Digest,
+                eventIds = work.Rows.Select(r => r.EventId).ToArray(),
+            });
+        }
+        catch (DbException)
+        {
+            // Two people's locks let one id in twice at the same moment; whoever comes second finds it on trying again.
+            throw Problem.Unavailable("REQUEST_ID_BUSY", "A request with this id is being worked on. Try again.");
+        }
+    }
+
+    private const string Select = "SELECT Digest, EventIds FROM Request WHERE RequestKey = @key";
+
+    private const string SelectSnapshot = "SELECT SnapshotJson FROM Journal WHERE EventId = @eventId";
+
+    private const string Insert =
+        "INSERT INTO Request (RequestKey, Digest, EventIds) VALUES (@key, @digest, @eventIds)";
+
+    private sealed record Kept
+    {
+        public byte[] Digest { get; init; } = [];
+        public Guid[] EventIds { get; init; } = [];
+    }
+}

@@ -1,0 +1,61 @@
+using Grpc.Core;
+using PersonalOutcomes.Access;
+using PersonalOutcomes.Callers;
+using PersonalOutcomes.Database;
+using PersonalOutcomes.Events;
+using PersonalOutcomes.Problems;
+using PersonalOutcomes.Requests;
+using Wire = PersonalOutcomes.Sharing.V1;
+
+namespace PersonalOutcomes.Sharing;
+
+public sealed partial class SharingService
+{
+    /// <summary>A team's work with a person ends, and with it what the team may see.</summary>
+    [Roles(Role.Staff)]
+    public override async Task<Wire.EndInvolvementResponse> EndInvolvement(
+        Wire.EndInvolvementRequest request, ServerCallContext context)
+    {
+        var call = Call.Of(context);
+        var (personId, involvementId) = (Check.Id(request.PersonId), Check.Id(request.InvolvementId));
+        var reason = Check.Words(request.Reason, 1000);
+
+        await using var work = await database.BeginAsync(On.Person(personId), call);
+        // By membership of its team, not by the access that it gives: a repeat comes when that has ended.
+        var involvement = await work.OneAsync<Involvement>(SelectOwnInvolvement, new { personId, involvementId })
+            ?? throw Problem.NotFound();
+        await work.EnterTeamAsync(involvement.TeamId);
+        var teams = await TeamsAsync(work, [involvement.TeamId]);
+        if (await work.RepeatedAsync<Involvement>(request, personId) is { } earlier)
+        {
+            return new Wire.EndInvolvementResponse { Involvement = Show(earlier, [], teams) };
+        }
+        var ended = involvement.End(reason, work.Now);
+        if (await work.WriteAsync(UpdateEnded, ended) == 0)
+        {
+            throw Problem.Refused("NOT_INVOLVED", "It has ended already.");
+        }
+        var happened = new InvolvementEnded(involvementId, personId, involvement.TeamId, work.Now);
+        await Grants.ApplyAsync(happened, work);
+        work.Record(personId, involvementId, happened, ended);
+        await work.CommitAsync();
+
+        return new Wire.EndInvolvementResponse { Involvement = Show(ended, [], teams) };
+    }
+
+    private const string SelectOwnInvolvement = $"""
+        /*enter*/ SELECT {InvolvementColumns}
+        FROM Involvement i
+        WHERE i.Id = @involvementId AND i.PersonId = @personId AND i.EnteredInError = 0
+          AND EXISTS (
+            SELECT 1 FROM Member m INNER JOIN Agreement a ON a.AgencyId = m.AgencyId
+            WHERE m.Grantee = i.TeamId AND m.Issuer = @callerIssuer AND m.Subject = @callerSubject
+              AND m.Capacity = @callerCapacity AND m.AgencyId = @callerAgency
+              AND m.FromTime <= @now AND (m.UntilTime IS NULL OR m.UntilTime > @now))
+        """;
+
+    private const string UpdateEnded = """
+        UPDATE Involvement SET Version = @Version, UntilTime = @UntilTime, EndReason = @EndReason
+        WHERE Id = @Id AND Version = @Version - 1
+        """;
+}

@@ -1,0 +1,89 @@
+using Grpc.Core;
+using PersonalOutcomes.Access;
+using PersonalOutcomes.Callers;
+using PersonalOutcomes.Database;
+using PersonalOutcomes.Paging;
+using PersonalOutcomes.Problems;
+using Wire = PersonalOutcomes.Sharing.V1;
+
+namespace PersonalOutcomes.Sharing;
+
+public sealed partial class SharingService
+{
+    private const string AlwaysSaid = "Some entries may be held back by law.";
+
+    /// <summary>Who is involved with a person now, in plain words.</summary>
+    [Roles(Role.Person | Role.Representative | Role.Staff | Role.System)]
+    public override async Task<Wire.ListInvolvementsResponse> ListInvolvements(
+        Wire.ListInvolvementsRequest request, ServerCallContext context)
+    {
+        var personId = Check.Id(request.PersonId);
+
+        await using var work = await database.ReadAsync(Call.Of(context));
+        await work.EnterAsync(personId);
+        var page = Page.Of(request.PageSize, request.PageToken, work);
+        var found = await work.ManyAsync<Involvement>(SelectInvolvements,
+            new { personId, take = page.Take + 1, page.Skip });
+        var involvements = found.Take(page.Take).ToList();
+        var teams = await TeamsAsync(work, involvements.Select(i => (Guid?)i.TeamId));
+        var named = (await work.ManyAsync<NamedPractitioner>(SelectNamed,
+            new { personId, ids = Each.Of(involvements.Select(i => i.Id)) })).ToLookup(p => p.InvolvementId);
+        work.Showed(personId, involvements.Select(i => i.Id));
+        await work.CommitAsync();
+
+        return new Wire.ListInvolvementsResponse
+        {
+            Involvements = { involvements.Select(i => Show(i, named[i.Id], teams)) },
+            NextPageToken = page.Next(found.Count, work),
+            Notice = AlwaysSaid,
+        };
+    }
+
+    internal const string InvolvementColumns = """
+        i.Id, i.PersonId, i.TeamId, i.HealthAuthored, i.EnteredInError, i.Version, i.ReferralId, i.LegalBasis,
+          i.Evidence, i.Purpose, i.FromTime, i.UntilTime, i.EndReason
+        """;
+
+    private const string SelectInvolvements = $"""
+        SELECT {InvolvementColumns}
+        FROM Involvement i
+        WHERE i.PersonId = @personId AND i.UntilTime IS NULL AND /*access:i:involvement*/
+        ORDER BY i.FromTime /*page*/
+        """;
+
+    // Whoever has left the team no longer works with the person.
+    private const string SelectNamed = """
+        SELECT n.Id, n.InvolvementId, n.PersonId, n.TeamId, n.Issuer, n.Subject, s.Name, n.Role, n.Offer
+        FROM NamedPractitioner n
+          INNER JOIN Staff s ON s.TeamId = n.TeamId AND s.Issuer = n.Issuer AND s.Subject = n.Subject
+        WHERE n.PersonId = @personId AND n.InvolvementId IN (/*each:@ids*/) AND s.UntilTime IS NULL
+          AND /*access:n:involvement*/
+        ORDER BY s.Name
+        """;
+
+    private static Wire.Involvement Show(Involvement involvement, IEnumerable<NamedPractitioner> practitioners,
+        Dictionary<Guid, Wire.Team> teams) => new()
+        {
+            InvolvementId = involvement.Id.ToString("D"),
+            PersonId = involvement.PersonId.ToString("D"),
+            Team = Find(teams, involvement.TeamId),
+            Practitioners =
+            {
+                practitioners.Select(p => new Wire.Practitioner
+                {
+                    Issuer = p.Issuer,
+                    Subject = p.Subject,
+                    Name = p.Name,
+                    Role = p.Role,
+                    Offer = p.Offer ?? "",
+                }),
+            },
+            LegalBasis = (Wire.LegalBasis)(int)involvement.LegalBasis,
+            Purpose = involvement.Purpose,
+            FromTime = Show(involvement.FromTime),
+            UntilTime = Show(involvement.UntilTime),
+            EndReason = involvement.EndReason ?? "",
+            ReferralId = involvement.ReferralId?.ToString("D") ?? "",
+            Evidence = involvement.Evidence ?? "",
+        };
+}

@@ -1,0 +1,11 @@
+using PersonalOutcomes;
+using PersonalOutcomes.Sharing;
+
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.AddPersonalOutcomes("sharing", follow => follow.From("person", OnPersonRegistered.Follow));
+builder.Services.AddGrpc().AddServiceOptions<SharingService>(o => o.Interceptors.Add<AccessPosition>());
+
+var app = builder.Build();
+app.MapPersonalOutcomes();
+app.MapGrpcService<SharingService>();
+app.Run();

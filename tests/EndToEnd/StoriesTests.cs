@@ -1,0 +1,135 @@
+using PersonalOutcomes.Cli;
+using PersonalOutcomes.Cli.Stories;
+using PersonalOutcomes.Plans.V1;
+using PersonalOutcomes.Records.V1;
+using PersonalOutcomes.Testing;
+
+namespace PersonalOutcomes.Tests.EndToEnd;
+
+/// <summary>The stories of deploy/stories, told through the public rpcs, and what the second agency then reads.</summary>
+public sealed class StoriesTests(StoriesTests.Told told) : IClassFixture<StoriesTests.Told>
+{
+    [Fact]
+    public void What_matters_to_the_young_father_is_money_and_it_no_longer_blocks_once_it_is_better()
+    {
+        var record = told.Records["The young father"];
+        var (money, stoma) = (Outcome(record, "Enough each week"), Outcome(record, "Get well"));
+
+        Assert.All(record.Outcomes, o => Assert.Equal(AgreedBy.Person, o.Agreement.AgreedBy));
+        Assert.Empty(stoma.BlockedBy);
+        Assert.Equal(money.OutcomeId, Assert.Single(told.BlockedBefore));
+        var first = record.Steps[0];
+        Assert.Equal((Party.Person, StepState.Done), (first.Party, first.State));
+        Assert.Equal(3, record.Involvements.Select(i => i.Team.AgencyId).Distinct().Count());
+        Assert.Contains(record.Conversations, c => c.TeamIds.Count == 2);
+    }
+
+    [Fact]
+    public void All_three_agencies_read_the_same_what_matters() =>
+        Assert.Single(told.WhatMattersToEach.Distinct());
+
+    [Fact]
+    public void Iris_reads_alike_by_her_own_hand_and_told_to_Eileen()
+    {
+        var (own, spoken) = (told.Records["Iris, by her own hand"], told.Records["Iris, told to Eileen"]);
+
+        Assert.Equal(Words(own), Words(spoken));
+        Assert.All(own.Views.Concat(spoken.Views), v => Assert.True(v.Voice.IsPersonsVoice));
+        Assert.Equal(Direction.GetBack, Assert.Single(own.Outcomes).Direction);
+        Assert.Equal([Party.Person, Party.Family, Party.Community, Party.Team], own.Steps.Select(s => s.Party));
+        Assert.Equal(2, own.Reviews.Count);
+        Assert.Single(own.Reviews, r => r.Outcomes[0].Rating is not null);
+        Assert.All(own.Reviews, r => Assert.NotEmpty(r.Outcomes[0].Story.Words));
+    }
+
+    [Fact]
+    public void For_Johanna_listening_was_the_whole_of_it()
+    {
+        var record = told.Records["Johanna"];
+
+        Assert.Equal(4, record.Involvements.Count);
+        var talk = Assert.Single(record.Conversations);
+        Assert.True(talk.Listening);
+        Assert.NotEmpty(talk.WhatItChanged.Words);
+        Assert.NotEmpty(talk.DifferenceOfView.Words);
+        Assert.Empty(record.Outcomes);
+        Assert.Empty(record.Steps);
+    }
+
+    [Fact]
+    public void Every_step_of_Eileens_story_leads_back_to_the_note_it_came_from()
+    {
+        var record = told.Records["Eileen"];
+        var note = Assert.Single(record.Conversations);
+
+        Assert.NotEmpty(record.Steps);
+        Assert.All(record.Steps, s => Assert.Equal(note.ConversationId, s.SourceId));
+        Assert.Contains("bowling green", note.WhatWasSaid);
+    }
+
+    [Fact]
+    public void At_least_half_of_all_steps_are_not_an_agencys()
+    {
+        var steps = told.Records.Values.SelectMany(r => r.Steps).ToList();
+
+        Assert.True(2 * steps.Count(s => s.Party != Party.Team) >= steps.Count, $"{steps.Count} steps");
+    }
+
+    [Fact]
+    public void No_part_of_any_record_is_missing() => Assert.All(told.Records.Values, r => Assert.Empty(r.MissingParts));
+
+    private static Outcome Outcome(GetRecordResponse record, string start) =>
+        record.Outcomes.Single(o => o.Statement.StartsWith(start, StringComparison.Ordinal));
+
+    private static IEnumerable<string> Words(GetRecordResponse record) =>
+        [.. record.Views.Select(v => v.WhatMatters), .. record.Strengths.Select(s => s.Words),
+         .. record.Outcomes.Select(o => o.Statement), .. record.Steps.Select(s => s.What),
+         .. record.Reviews.Select(r => r.Outcomes[0].Story.Words)];
+
+    /// <summary>The stories told once, every service started anew, and the records then read.</summary>
+    public sealed class Told : IAsyncLifetime
+    {
+        private readonly Platform _platform = new();
+
+        public Dictionary<string, GetRecordResponse> Records { get; } = [];
+
+        public IReadOnlyList<string> BlockedBefore { get; private set; } = [];
+
+        public List<string> WhatMattersToEach { get; } = [];
+
+        public async Task InitializeAsync()
+        {
+            var addresses = new Addresses(Platform.Names.ToDictionary(n => n, _platform.Address));
+            using var teller = new StoryTeller(addresses, Platform.Stories, _ => { });
+            _platform.Time.AutoAdvanceAmount = TimeSpan.FromMilliseconds(1);
+            var stories = await teller.TellAllAsync(CancellationToken.None);
+            foreach (var name in Platform.Names)
+            {
+                await _platform.StopAsync(name);
+            }
+            foreach (var name in Platform.Names)
+            {
+                _platform.Start(name);
+            }
+            foreach (var story in stories)
+            {
+                Records[story.Title] = await teller.ShowAsync(story.Show!, CancellationToken.None);
+            }
+            foreach (var user in new[] { "fiona", "ruth", "graeme" })
+            {
+                var record = await teller.ShowAsync(new Shown { Person = "callum", To = user }, CancellationToken.None);
+                WhatMattersToEach.Add(string.Join('\n', record.Views.Select(v => v.WhatMatters)));
+            }
+            var ruth = await _platform.SignInAsync("ruth");
+            var before = await ruth.Plan.GetPlanAsync(new()
+            {
+                PersonId = teller.Kept["callum"],
+                // The housing officer's step was the last thing before the review.
+                AtTime = Records["The young father"].Steps.Select(s => s.RecordTime).Order(StringComparer.Ordinal).Last(),
+            });
+            BlockedBefore = [.. before.Outcomes.Single(o => o.OutcomeId == teller.Kept["callum-stoma"]).BlockedBy];
+        }
+
+        public async Task DisposeAsync() => await _platform.DisposeAsync();
+    }
+}

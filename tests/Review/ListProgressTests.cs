@@ -1,0 +1,52 @@
+using PersonalOutcomes.Testing;
+
+namespace PersonalOutcomes.Reviews;
+
+[Collection(nameof(Together))]
+public sealed class ListProgressTests(Neighbours neighbours)
+{
+    [Fact]
+    public async Task How_it_went_over_time_is_read_newest_first_page_by_page()
+    {
+        var personId = await neighbours.RegisterAsync();
+        var outcomeId = await Valid.OutcomeAsync(neighbours.Fiona, personId);
+        foreach (var day in new[] { "2026-03-01", "2026-05-01", "2026-04-01" })
+        {
+            var request = Valid.Review(personId, outcomeId);
+            request.HappenedOn = day;
+            await neighbours.Fiona.Review.RecordReviewAsync(request);
+            neighbours.Later();
+        }
+
+        var first = await neighbours.Fiona.Review.ListProgressAsync(
+            new() { PersonId = personId, OutcomeId = outcomeId, PageSize = 2 });
+        var second = await neighbours.Fiona.Review.ListProgressAsync(
+            new() { PersonId = personId, OutcomeId = outcomeId, PageSize = 2, PageToken = first.NextPageToken });
+
+        Assert.Equal(["2026-05-01", "2026-04-01", "2026-03-01"],
+            first.Progress.Concat(second.Progress).Select(p => p.HappenedOn));
+        Assert.All(first.Progress, p => Assert.Equal("The backdated money came through.", p.Story.Words));
+        Assert.Equal("", second.NextPageToken);
+        var reviews = await neighbours.Fiona.Review.ListReviewsAsync(new() { PersonId = personId, PageSize = 2 });
+        Assert.Equal(["2026-05-01", "2026-04-01"], reviews.Reviews.Select(r => r.HappenedOn));
+        Assert.NotEqual("", reviews.NextPageToken);
+    }
+
+    [Fact]
+    public async Task Straight_after_it_was_proposed_an_outcome_has_no_progress_yet()
+    {
+        var personId = await neighbours.RegisterAsync();
+        var outcomeId = await Valid.OutcomeAsync(neighbours.Fiona, personId);
+
+        Assert.Empty((await neighbours.Fiona.Review.ListProgressAsync(
+            new() { PersonId = personId, OutcomeId = outcomeId })).Progress);
+    }
+
+    [Fact]
+    public async Task An_unknown_outcome_is_not_found()
+    {
+        var personId = await neighbours.RegisterAsync();
+        await neighbours.Fiona.Review.ListProgressAsync(
+            new() { PersonId = personId, OutcomeId = Guid.NewGuid().ToString() }).NotFoundAsync();
+    }
+}

@@ -1,0 +1,43 @@
+using Grpc.Core;
+using PersonalOutcomes.Testing;
+
+namespace PersonalOutcomes.Sharing;
+
+/// <summary>
+/// One platform for all tests of this project, which run one after another: no broker, so that only the journals carry
+/// facts from service to service.
+/// </summary>
+public sealed class Town : IAsyncLifetime
+{
+    public Platform Platform { get; } = Platform.Only("person", "sharing", "plan");
+
+    public Setting Setting { get; private set; } = null!;
+
+    public Task InitializeAsync()
+    {
+        Setting = new Setting(Platform);
+        return Task.CompletedTask;
+    }
+
+    public async Task DisposeAsync() => await Platform.DisposeAsync();
+
+    /// <summary>Somebody signed in; staff are entered in their team first.</summary>
+    public async Task<Caller> SignInAsync(string user)
+    {
+        if (Accounts.All.Single(a => a.User == user).Role is "practitioner" or "team_lead")
+        {
+            await Setting.TeamOfAsync(user);
+        }
+        return await Platform.SignInAsync(user);
+    }
+
+    public string Today => Platform.Time.GetUtcNow().ToString("yyyy-MM-dd", null);
+
+    /// <summary>Metadata with a request id of the test's choosing.</summary>
+    public static Metadata Request(string id) => new() { { "po-request-id", id } };
+
+    public static string NewRequest() => Guid.NewGuid().ToString();
+}
+
+[CollectionDefinition(nameof(Town))]
+public sealed class InTown : ICollectionFixture<Town>;
