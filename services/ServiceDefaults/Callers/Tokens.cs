@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Grpc.Core;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 using PersonalOutcomes.Problems;
 
@@ -49,16 +50,30 @@ public static class Tokens
         {
             throw Problem.Unauthenticated("TOKEN_MISSING", "Sign in first.");
         }
+        await KeysAsync(http);
         var result = await http.AuthenticateAsync(JwtBearerDefaults.AuthenticationScheme);
         return result switch
         {
             { Succeeded: true, Principal: { } who } => (who, RoleOf(who.FindFirstValue("role"))),
             { Failure: SecurityTokenExpiredException } =>
                 throw Problem.Unauthenticated("TOKEN_EXPIRED", "Your sign-in has run out. Sign in again."),
-            { Failure: InvalidOperationException or HttpRequestException } =>
-                throw Problem.Unavailable("IDENTITY_AWAY", "Sign-ins can't be checked just now."),
             _ => throw Problem.Unauthenticated("TOKEN_INVALID", "This sign-in is not valid here."),
         };
+    }
+
+    // The token handler goes on without keys when Identity can't be reached, and then calls a good token forged.
+    private static async Task KeysAsync(HttpContext http)
+    {
+        var bearer = http.RequestServices.GetRequiredService<IOptionsMonitor<JwtBearerOptions>>()
+            .Get(JwtBearerDefaults.AuthenticationScheme);
+        try
+        {
+            await bearer.ConfigurationManager!.GetConfigurationAsync(http.RequestAborted);
+        }
+        catch (Exception e) when (e is InvalidOperationException or HttpRequestException or IOException)
+        {
+            throw Problem.Unavailable("IDENTITY_AWAY", "Sign-ins can't be checked just now.");
+        }
     }
 
     private static Role RoleOf(string? claim) => claim switch

@@ -88,7 +88,8 @@ public sealed class LocalRun : IAsyncDisposable
         }
         catch
         {
-            await run.DisposeAsync();
+            // The folder stays for whoever looks why.
+            await run.StopAsync();
             throw;
         }
     }
