@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using PersonalOutcomes.Cli;
 using PersonalOutcomes.Cli.Stories;
@@ -158,7 +159,7 @@ public sealed class Platform : IAsyncDisposable
         }
     }
 
-    /// <summary>A token of theirs that has some minutes left.</summary>
+    /// <summary>A token of theirs, or of <c>service-plan</c> and the like, that has some minutes left.</summary>
     public async Task<string> TokenAsync(string user)
     {
         while (true)
@@ -175,9 +176,26 @@ public sealed class Platform : IAsyncDisposable
 
     private async Task<(string, DateTime)> FetchAsync(string user)
     {
+        if (user.StartsWith("service-", StringComparison.Ordinal))
+        {
+            return (await ServiceTokenAsync(user["service-".Length..]), DateTime.UtcNow.AddMinutes(7));
+        }
         var account = Accounts.All.Single(a => a.User == user);
         var token = await SignIn.WithPasswordAsync(Address("identity"), user, account.Password, CancellationToken.None);
         return (token, DateTime.UtcNow.AddMinutes(7));
+    }
+
+    private async Task<string> ServiceTokenAsync(string service)
+    {
+        using var identity = new HttpClient { BaseAddress = Address("identity") };
+        using var answer = await identity.PostAsync("connect/token", new FormUrlEncodedContent(
+            new Dictionary<string, string>
+            {
+                ["grant_type"] = "client_credentials",
+                ["client_id"] = "service-" + service,
+                ["client_secret"] = Secret(service),
+            }));
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["access_token"]!.GetValue<string>();
     }
 
     private Dictionary<string, string?> Settings(string name)

@@ -84,12 +84,12 @@ public sealed partial class SharingService
             0 => throw Problem.Invalid("practitioners", "PRACTITIONER_MISSING",
                 "Name at least one of your team, with what they offer."),
             > 20 => throw Problem.Invalid("practitioners", "TOO_MANY", "At most 20."),
-            _ => [.. practitioners.Select(p => new NamedPractitioner
+            _ => [.. practitioners.Select((p, i) => new NamedPractitioner
             {
-                Issuer = Check.OptionalWords(p.Issuer, 200, "request.Practitioners.Issuer") ?? call.Issuer,
-                Subject = Check.OptionalWords(p.Subject, 200, "request.Practitioners.Subject") ?? call.Subject,
-                Role = Check.OptionalWords(p.Role, 200, "request.Practitioners.Role") ?? "",
-                Offer = Check.Words(p.Offer, 1000, "request.Practitioners.Offer"),
+                Issuer = Check.OptionalWords(p.Issuer, 200, $"request.Practitioners[{i}].Issuer") ?? call.Issuer,
+                Subject = Check.OptionalWords(p.Subject, 200, $"request.Practitioners[{i}].Subject") ?? call.Subject,
+                Role = Check.OptionalWords(p.Role, 200, $"request.Practitioners[{i}].Role") ?? "",
+                Offer = Check.Words(p.Offer, 1000, $"request.Practitioners[{i}].Offer"),
             }).DistinctBy(p => (p.Issuer, p.Subject))],
         };
 

@@ -1,9 +1,5 @@
 using Microsoft.SqlServer.TransactSql.ScriptDom;
-using PersonalOutcomes.Access;
-using PersonalOutcomes.Callers;
 using PersonalOutcomes.Database;
-using PersonalOutcomes.Database.Sqlite;
-using PersonalOutcomes.Problems;
 
 namespace PersonalOutcomes.Conventions.Sql;
 
@@ -85,33 +81,6 @@ public sealed class SqlServerTests
                 .Select(column => $"{service.Name}: {column.Key} has {string.Join(" and ", column.Distinct())}"));
         }
         Repository.Nothing(found);
-    }
-
-    [Fact]
-    public async Task A_recording_knows_every_statement_with_the_types_of_its_parameters()
-    {
-        var folder = Directory.CreateTempSubdirectory("recording-").FullName;
-        var file = $"Data Source={Path.Combine(folder, "test.db")}";
-        Migrations.Run(file, true, SqlConstants.Services[0].Assembly);
-        using (var recording = SqlRecording.Start())
-        using (var database = new SqliteDatabase(file, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance))
-        {
-            await using (var work = await database.ReadAsync(Call.Own("Test", TimeProvider.System)))
-            {
-                await Assert.ThrowsAsync<Problem>(() => work.EnterAsync(Guid.NewGuid()));
-            }
-            var constants = SqlConstants.Of(SqlConstants.Platform);
-            var enter = constants.Single(c => c.Name == "Access.Enter.Select");
-            var parameters = recording.Parameters(enter.Text)!;
-
-            Assert.Equal("uniqueidentifier", SqlServerTypes.Of(parameters["person"]));
-            Assert.Equal("nvarchar(4000)", SqlServerTypes.Of(parameters["callerIssuer"]));
-            Assert.Equal("datetimeoffset(7)", SqlServerTypes.Of(parameters["now"]));
-            Assert.DoesNotContain(enter, recording.NeverIssued(constants));
-            Assert.Contains(recording.NeverIssued(constants), c => c.Name == "Access.Enter.SelectTeam");
-            Assert.Empty(recording.Composed(constants));
-        }
-        Directory.Delete(folder, recursive: true);
     }
 
     /// <summary>

@@ -1,0 +1,172 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Google.Protobuf;
+using Grpc.Core;
+using Microsoft.Data.Sqlite;
+using PersonalOutcomes.Cli.Stories;
+using PersonalOutcomes.Conventions.Sql;
+using PersonalOutcomes.Testing;
+
+namespace PersonalOutcomes.Conventions.Rpcs;
+
+/// <summary>All services, the demo agencies and staff, and every rpc by its request file.</summary>
+[CollectionDefinition(nameof(Town))]
+public sealed class Towns : ICollectionFixture<SqlRecording>, ICollectionFixture<Town>;
+
+/// <summary>One town: every test of a request file makes people of its own in it.</summary>
+public sealed class Town : IAsyncLifetime
+{
+    /// <summary>Where everything runs.</summary>
+    public Platform Platform { get; } = new();
+
+    /// <summary>The teams.</summary>
+    public IReadOnlyDictionary<string, string> Teams { get; private set; } = new Dictionary<string, string>();
+
+    public async Task InitializeAsync()
+    {
+        Teams = await Platform.SetUpAsync();
+        var oona = await Platform.SignInAsync("oona");
+        await oona.Insight.PublishPeriodAsync(new() { Month = "2026-08" });
+    }
+
+    public async Task DisposeAsync() => await Platform.DisposeAsync();
+}
+
+/// <summary>What has to be there before a request is valid, made anew for each test, and calls in it.</summary>
+public sealed partial class Scene : IAsyncDisposable
+{
+    private readonly Town _town;
+    private readonly Town? _own;
+    private readonly RequestFile _file;
+    private readonly Dictionary<string, string> _kept;
+    private (long Writes, long Reads) _before;
+
+    private Scene(Town town, Town? own, RequestFile file) =>
+        (_town, _own, _file, _kept) = (town, own, file, new((own ?? town).Teams));
+
+    /// <summary>The services.</summary>
+    public Platform Platform => (_own ?? _town).Platform;
+
+    /// <summary>Makes what a request needs, in order.</summary>
+    public static async Task<Scene> MakeAsync(Town town, RequestFile file)
+    {
+        var own = file.OnceOnly ? new Town() : null;
+        if (own is not null)
+        {
+            await own.InitializeAsync();
+        }
+        var scene = new Scene(town, own, file);
+        await scene.TellAsync(file.First);
+        scene._before = scene.Entries(Rpc.All.Values.Single(r => RequestFile.All.GetValueOrDefault(r.Name) == file));
+        return scene;
+    }
+
+    /// <summary>The same with other people in it.</summary>
+    public Task<Scene> AnewAsync() => MakeAsync(_town, _file);
+
+    /// <summary>What this rpc has left since the scene was made: entries of writes, and of reads.</summary>
+    public (long Writes, long Reads) Left(Rpc rpc)
+    {
+        var (writes, reads) = Entries(rpc);
+        return (writes - _before.Writes, reads - _before.Reads);
+    }
+
+    /// <summary>Stops services that were its own.</summary>
+    public ValueTask DisposeAsync() => _own is null ? default : new(_own.DisposeAsync());
+
+    /// <summary>Makes some more.</summary>
+    public async Task TellAsync(IEnumerable<string> firsts)
+    {
+        foreach (var told in firsts.SelectMany(f => RequestFile.Firsts[f]))
+        {
+            var rpc = Rpc.All[told.Call.Replace('/', '.')];
+            var answer = await AcceptedAsync(
+                rpc, told.As, await FillAsync(rpc, told.With), Guid.NewGuid().ToString());
+            var json = JsonNode.Parse(JsonFormatter.Default.Format(answer))!;
+            foreach (var (name, path) in told.Keep)
+            {
+                _kept[name] = path.Split('.').Aggregate(json, (node, part) =>
+                    int.TryParse(part, out var index) ? node[index]! : node[part]!).GetValue<string>();
+            }
+        }
+    }
+
+    /// <summary>The request as it goes out.</summary>
+    public async Task<IMessage> FillAsync(Rpc rpc, JsonObject with)
+    {
+        var json = with.ToJsonString();
+        foreach (var user in Subject().Matches(json).Select(m => m.Groups[1].Value).Distinct())
+        {
+            json = json.Replace($"{{subject:{user}}}",
+                await (await Platform.SignInAsync(user)).SubjectAsync(), StringComparison.Ordinal);
+        }
+        return rpc.Request(Name().Replace(json, m =>
+            m.Groups[1].Value == "new" ? Guid.NewGuid().ToString() : _kept[m.Groups[1].Value]));
+    }
+
+    /// <summary>Calls as somebody.</summary>
+    public async Task<AsyncUnaryCall<IMessage>> CallAsync(
+        Rpc rpc, string user, IMessage request, string? requestId = null, string? purpose = null) =>
+        Send(rpc, await Platform.TokenAsync(user), request, requestId, purpose);
+
+    /// <summary>Calls with any token, or none.</summary>
+    public AsyncUnaryCall<IMessage> Send(
+        Rpc rpc, string? token, IMessage request, string? requestId = null, string? purpose = null)
+    {
+        var headers = new Metadata();
+        foreach (var (name, value) in new[]
+        {
+            ("authorization", token is null ? null : $"Bearer {token}"), ("po-request-id", requestId),
+            ("po-purpose", purpose),
+        })
+        {
+            if (value is not null)
+            {
+                headers.Add(name, value);
+            }
+        }
+        return rpc.Call(Channels.To(Platform.Address(rpc.Service)).CreateCallInvoker(), request, headers);
+    }
+
+    /// <summary>Calls, and must be accepted.</summary>
+    public async Task<IMessage> AcceptedAsync(Rpc rpc, string user, IMessage request, string requestId)
+    {
+        try
+        {
+            return await (await CallAsync(rpc, user, request, requestId)).ResponseAsync;
+        }
+        catch (RpcException refused)
+        {
+            var details = refused.GetRpcStatus();
+            Assert.Fail($"{rpc.Name} by {user} was refused: {refused.StatusCode} "
+                + $"{details?.GetDetail<Google.Rpc.ErrorInfo>()?.Reason} "
+                + $"{details?.GetDetail<Google.Rpc.BadRequest>()?.FieldViolations[0].Field}\n{request}");
+            throw;
+        }
+    }
+
+    /// <summary>How many entries this rpc has left: writes, and reads, of its service.</summary>
+    public (long Writes, long Reads) Entries(Rpc rpc)
+    {
+        if (rpc.Service == "gateway")
+        {
+            return (0, 0);
+        }
+        using var connection = new SqliteConnection($"Data Source={Platform.DatabaseFile(rpc.Service)};Pooling=False");
+        connection.Open();
+        return (Count("Journal"), Count("ReadEntry"));
+
+        long Count(string table)
+        {
+            using var command = new SqliteCommand($"SELECT COUNT(*) FROM {table} WHERE Rpc = $rpc", connection);
+            command.Parameters.AddWithValue("$rpc", rpc.Path);
+            return (long)command.ExecuteScalar()!;
+        }
+    }
+
+    [GeneratedRegex(@"\{subject:(\w+)\}")]
+    private static partial Regex Subject();
+
+    [GeneratedRegex(@"\{([\w-]+)\}")]
+    private static partial Regex Name();
+}

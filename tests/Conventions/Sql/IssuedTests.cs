@@ -1,0 +1,69 @@
+using Addresses = PersonalOutcomes.Cli.Addresses;
+using PersonalOutcomes.Cli.Stories;
+using PersonalOutcomes.Conventions.Rpcs;
+using PersonalOutcomes.Testing;
+using Eventually = PersonalOutcomes.Testing.Processes.Eventually;
+
+namespace PersonalOutcomes.Conventions.Sql;
+
+/// <summary>What the services really issue, against what stands in their assemblies.</summary>
+[Collection(nameof(Town))]
+public sealed class IssuedTests(Town town, SqlRecording recording)
+{
+    [Fact]
+    public async Task Every_statement_is_issued_and_SQL_Server_knows_it_with_the_types_that_it_gets()
+    {
+        using (var teller = new StoryTeller(
+            new Addresses(Platform.Names.ToDictionary(n => n, town.Platform.Address)), Platform.Stories, _ => { }))
+        {
+            foreach (var story in await teller.TellAllAsync(CancellationToken.None))
+            {
+                await teller.ShowAsync(story.Show!, CancellationToken.None);
+            }
+        }
+        foreach (var (name, file) in RequestFile.All)
+        {
+            await using var scene = await Scene.MakeAsync(town, file);
+            foreach (var with in file.Also.Select(a => RequestFile.Merged(file.With, a)).Prepend(file.With))
+            {
+                var request = await scene.FillAsync(Rpc.All[name], with);
+                var id = Guid.NewGuid().ToString();
+                await scene.AcceptedAsync(Rpc.All[name], file.As, request, id);
+                await scene.AcceptedAsync(Rpc.All[name], file.As, request, id);
+            }
+            if (name == "SharingService.BindLogin")
+            {
+                await WrongCodesAsync(scene);
+            }
+        }
+        var constants = SqlConstants.Services.Select(s => s.Assembly).Append(SqlConstants.Platform)
+            .SelectMany(SqlConstants.Of).ToList();
+        var excused = Repository.Reasons("unissued.tsv");
+        // What is done in the background comes in its own time: following the journals, and a model built anew.
+        var insight = (await town.Platform.SignInAsync("oona")).Insight;
+        await insight.RebuildModelAsync(new());
+        await Eventually.TrueAsync(async () =>
+        {
+            await insight.GetModelAsync(new());
+            return recording.NeverIssued(constants).All(c => excused.ContainsKey(c.Name));
+        }, TimeSpan.FromSeconds(30), () => "never issued: " + string.Join(", ",
+            recording.NeverIssued(constants).Where(c => !excused.ContainsKey(c.Name)).Select(c => c.Name)));
+        Repository.Nothing(excused.Keys.Except(recording.NeverIssued(constants).Select(c => c.Name))
+            .Select(n => $"{n} needs no excuse"));
+        Repository.Nothing(recording.Composed(constants).Select(text => $"stands in no assembly: {text}"));
+        foreach (var service in SqlConstants.Services)
+        {
+            using var model = new SqlServerModel(SqlConstants.Platform, service.Assembly);
+            Repository.Nothing(model.Check(SqlConstants.Of(service.Assembly)
+                .Concat(SqlConstants.Of(SqlConstants.Platform)).Where(c => c.By == ReadBy.Both)
+                .Select(c => SqlServerTests.AsItGoesThere(c, model, recording))));
+        }
+    }
+
+    private static async Task WrongCodesAsync(Scene scene)
+    {
+        var callum = await scene.Platform.SignInAsync("callum");
+        await callum.Sharing.BindLoginAsync(new() { Code = "AAAA-AAAA-AAAA-AAAA-AAAA" }).NotFoundAsync();
+        await callum.Sharing.BindLoginAsync(new() { Code = "AAAA-AAAA-AAAA-AAAA-AAAA" }).NotFoundAsync();
+    }
+}
