@@ -42,6 +42,9 @@ public sealed partial class PlanService
             blocks = AsTheyWere(then, blocks, b => b.Id);
             progress = [.. progress.Where(p => p.RecordedAt <= moment)];
         }
+        // A step of an outcome that this caller may not see hangs on it, and is not shown either.
+        var shown = outcomes.Select(o => o.Id).ToHashSet();
+        steps = [.. steps.Where(s => s.OutcomeId is not { } id || shown.Contains(id))];
         work.Showed(personId,
             [.. outcomes.Select(o => o.Id), .. steps.Select(s => s.Id), .. purposes.Select(p => p.Id)]);
         await work.CommitAsync();
@@ -72,9 +75,7 @@ public sealed partial class PlanService
             shown.SourceId = Source(outcome.SourceId, sources);
             response.Outcomes.Add(shown);
         }
-        // A step of an outcome that this caller may not see hangs on it, and is not shown either.
-        foreach (var step in steps.Where(s => s.OutcomeId is not { } id || byId.ContainsKey(id))
-            .OrderBy(s => s.Party).ThenBy(s => s.RecordedAt))
+        foreach (var step in steps.OrderBy(s => s.Party).ThenBy(s => s.RecordedAt))
         {
             var shown = Show(step, work);
             shown.SourceId = Source(
