@@ -13,6 +13,10 @@ public sealed partial class PlanService
 {
     private static readonly JsonSerializerOptions Snapshots = new(JsonSerializerDefaults.Web);
 
+    // RFC 3339. Without its offset a time could be meant in London or in UTC.
+    private static readonly string[] TimeFormats =
+        ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];
+
     /// <summary>The whole plan, now or as it was; always through today's access.</summary>
     [Roles(Role.Person | Role.Representative | Role.Staff | Role.System)]
     public override async Task<Wire.GetPlanResponse> GetPlan(Wire.GetPlanRequest request, ServerCallContext context)
@@ -102,7 +106,8 @@ public sealed partial class PlanService
         {
             return null;
         }
-        if (!DateTimeOffset.TryParse(given, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at))
+        if (!DateTimeOffset.TryParseExact(given, TimeFormats, CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal, out var at))
         {
             throw Problem.Invalid("at_time", "TIME_MALFORMED", "A time looks like 2026-03-14T15:09:26Z.");
         }
