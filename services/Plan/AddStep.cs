@@ -117,7 +117,7 @@ public sealed partial class PlanService
 
     private const string CountInvolved = """
         SELECT COUNT(*) FROM AccessGrant g
-        WHERE g.PersonId = @personId AND g.Grantee = @team AND g.FromTime <= @now
+        WHERE g.PersonId = @personId AND g.Grantee = @team AND g.Grantee <> @personId AND g.FromTime <= @now
           AND (g.UntilTime IS NULL OR g.UntilTime > @now)
         """;
 
