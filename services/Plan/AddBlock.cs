@@ -49,10 +49,13 @@ public sealed partial class PlanService
         return new Wire.AddBlockResponse { Blocked = shown };
     }
 
+    // Between outcomes that the caller may see: a way round through a hidden one would tell of it.
     private const string SelectBlocks = """
         SELECT b.Id, b.PersonId, b.TeamId, b.HealthAuthored, b.EnteredInError, b.OutcomeId, b.BlockedId, b.RecordedAt
         FROM Block b
         WHERE b.PersonId = @personId AND /*access:b:outcome*/
+          AND EXISTS (SELECT 1 FROM Outcome o WHERE o.Id = b.OutcomeId AND /*access:o:outcome*/)
+          AND EXISTS (SELECT 1 FROM Outcome o WHERE o.Id = b.BlockedId AND /*access:o:outcome*/)
         ORDER BY b.RecordedAt
         """;
 

@@ -4,6 +4,7 @@ using PersonalOutcomes.Access;
 using PersonalOutcomes.Callers;
 using PersonalOutcomes.Database;
 using PersonalOutcomes.Events;
+using PersonalOutcomes.Inbox;
 using PersonalOutcomes.Problems;
 using PersonalOutcomes.Requests;
 using Wire = PersonalOutcomes.Plans.V1;
@@ -41,6 +42,10 @@ public sealed partial class PlanService
             SourceId = sourceId,
         };
         var voice = Read(request.Voice, call);
+        if (sourceId is not null && !await copies.MayShowAsync("conversation", call))
+        {
+            throw Copies.NotLevel();
+        }
 
         await using var work = await database.BeginAsync(On.Person(personId), call);
         await work.EnterAsync(personId);
@@ -112,7 +117,7 @@ public sealed partial class PlanService
 
     private const string CountInvolved = """
         SELECT COUNT(*) FROM AccessGrant g
-        WHERE g.PersonId = @personId AND g.Grantee = @team AND g.FromTime <= @now
+        WHERE g.PersonId = @personId AND g.Grantee = @team AND g.Grantee <> @personId AND g.FromTime <= @now
           AND (g.UntilTime IS NULL OR g.UntilTime > @now)
         """;
 

@@ -63,7 +63,8 @@ public sealed record Block
         where block.BlockedId == outcomeId
             && outcomes.TryGetValue(block.OutcomeId, out var inTheWay)
             && inTheWay.State != OutcomeState.SetAside
-        let newest = progress.Where(p => p.OutcomeId == block.OutcomeId && p.Travel != "not_said")
+        let newest = progress
+            .Where(p => p.OutcomeId == block.OutcomeId && p.Travel != "not_said" && p.RecordedAt >= block.RecordedAt)
             .OrderBy(p => p.HappenedOn).ThenBy(p => p.RecordedAt).LastOrDefault()
         where newest is not { Travel: "better" }
         select block.OutcomeId;

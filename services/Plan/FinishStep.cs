@@ -24,6 +24,12 @@ public sealed partial class PlanService
         await using var work = await database.BeginAsync(On.Person(personId), call);
         await work.EnterAsync(personId);
         var step = await work.OneAsync<Step>(SelectStep, new { personId, stepId }) ?? throw Problem.NotFound();
+        // A step hangs on its outcome: who may not see the one does not see the other.
+        if (step.OutcomeId is { } outcomeId
+            && await work.OneAsync<Outcome>(SelectOutcome, new { personId, outcomeId }) is null)
+        {
+            throw Problem.NotFound();
+        }
         if (await work.RepeatedAsync<Step>(request, personId) is { } earlier)
         {
             return new Wire.FinishStepResponse { Step = Show(earlier, work) };

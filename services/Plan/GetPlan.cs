@@ -13,6 +13,10 @@ public sealed partial class PlanService
 {
     private static readonly JsonSerializerOptions Snapshots = new(JsonSerializerDefaults.Web);
 
+    // RFC 3339. Without its offset a time could be meant in London or in UTC.
+    private static readonly string[] TimeFormats =
+        ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];
+
     /// <summary>The whole plan, now or as it was; always through today's access.</summary>
     [Roles(Role.Person | Role.Representative | Role.Staff | Role.System)]
     public override async Task<Wire.GetPlanResponse> GetPlan(Wire.GetPlanRequest request, ServerCallContext context)
@@ -42,6 +46,9 @@ public sealed partial class PlanService
             blocks = AsTheyWere(then, blocks, b => b.Id);
             progress = [.. progress.Where(p => p.RecordedAt <= moment)];
         }
+        // A step of an outcome that this caller may not see hangs on it, and is not shown either.
+        var shown = outcomes.Select(o => o.Id).ToHashSet();
+        steps = [.. steps.Where(s => s.OutcomeId is not { } id || shown.Contains(id))];
         work.Showed(personId,
             [.. outcomes.Select(o => o.Id), .. steps.Select(s => s.Id), .. purposes.Select(p => p.Id)]);
         await work.CommitAsync();
@@ -72,9 +79,7 @@ public sealed partial class PlanService
             shown.SourceId = Source(outcome.SourceId, sources);
             response.Outcomes.Add(shown);
         }
-        // A step of an outcome that this caller may not see hangs on it, and is not shown either.
-        foreach (var step in steps.Where(s => s.OutcomeId is not { } id || byId.ContainsKey(id))
-            .OrderBy(s => s.Party).ThenBy(s => s.RecordedAt))
+        foreach (var step in steps.OrderBy(s => s.Party).ThenBy(s => s.RecordedAt))
         {
             var shown = Show(step, work);
             shown.SourceId = Source(
@@ -101,7 +106,8 @@ public sealed partial class PlanService
         {
             return null;
         }
-        if (!DateTimeOffset.TryParse(given, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at))
+        if (!DateTimeOffset.TryParseExact(given, TimeFormats, CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal, out var at))
         {
             throw Problem.Invalid("at_time", "TIME_MALFORMED", "A time looks like 2026-03-14T15:09:26Z.");
         }

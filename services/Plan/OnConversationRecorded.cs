@@ -26,6 +26,7 @@ public static class OnViewRecorded
     public static async Task ApplyAsync(ViewRecorded e, Entry entry, Work work)
     {
         await Sources.KeepAsync(work, e.ViewId, e.PersonId, entry.TeamId, Sources.Kind(e.Kind));
+        await Sources.HeardAsync(work, e.ViewId, e.PersonId, entry.TeamId, e.ConversationId);
         await work.WithholdAsync(e.PersonId, e.ViewId, e.WithheldFrom);
     }
 }
@@ -37,6 +38,7 @@ public static class OnViewSaidAnew
     public static async Task ApplyAsync(ViewSaidAnew e, Entry entry, Work work)
     {
         await Sources.KeepAsync(work, e.ViewId, e.PersonId, entry.TeamId, Sources.Kind(e.Kind));
+        await Sources.HeardAsync(work, e.ViewId, e.PersonId, entry.TeamId, e.EarlierId);
         await work.WithholdAsync(e.PersonId, e.ViewId, e.WithheldFrom);
     }
 }
@@ -51,6 +53,15 @@ internal static class Sources
         await work.WriteAsync(Delete, new { id });
         await work.WriteAsync(Insert, new { id, personId, teamId, kind });
     }
+
+    // A concern is for those who heard it: whoever wrote it down, and whoever took part in what it came up in.
+    public static async Task HeardAsync(Work work, Guid id, Guid personId, Guid? teamId, Guid? from)
+    {
+        var heard = await work.ManyAsync<Guid>(SelectTakingPart, new { from });
+        await work.TookPartAsync(personId, id, teamId is { } team ? heard.Append(team).Distinct() : heard);
+    }
+
+    private const string SelectTakingPart = "SELECT t.TeamId FROM TakingPart t WHERE t.ItemId = @from";
 
     private const string Delete = "DELETE FROM Source WHERE Id = @id";
 

@@ -122,7 +122,8 @@ public sealed record Outcome
         };
 
     /// <summary>A new statement, which waits for agreement again. SET_ASIDE for one that was set aside.</summary>
-    public Outcome Revise(string statement, string? why, Voice voice, Guid? team, DateTimeOffset now) =>
+    public Outcome Revise(
+        string statement, string? why, Voice voice, Guid? team, bool health, DateTimeOffset now) =>
         State == OutcomeState.SetAside
             ? throw Problem.Refused("SET_ASIDE", "It was set aside.")
             : this with
@@ -130,6 +131,8 @@ public sealed record Outcome
                 State = OutcomeState.Proposed,
                 Version = Version + 1,
                 TeamId = team,
+                // Once a health body has put it into words, its earlier states hold them.
+                HealthAuthored = HealthAuthored || health,
                 Statement = statement,
                 Why = why,
                 SaidBy = voice.SaidBy,

@@ -4,6 +4,7 @@ using PersonalOutcomes.Access;
 using PersonalOutcomes.Callers;
 using PersonalOutcomes.Database;
 using PersonalOutcomes.Events;
+using PersonalOutcomes.Inbox;
 using PersonalOutcomes.Problems;
 using PersonalOutcomes.Requests;
 using Wire = PersonalOutcomes.Plans.V1;
@@ -28,6 +29,10 @@ public sealed partial class PlanService
             Check.Code(request.Direction);
         }
         var voice = Read(request.Voice, call);
+        if (sourceId is not null && !await copies.MayShowAsync("conversation", call))
+        {
+            throw Copies.NotLevel();
+        }
 
         await using var work = await database.BeginAsync(On.Person(personId), call);
         await work.EnterAsync(personId);

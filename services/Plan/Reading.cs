@@ -19,8 +19,11 @@ public sealed partial class PlanService
             ?? throw Problem.Refused("PERSON_NOT_ASKED", "Say who agreed and how they were asked.", "agreement");
         if (call.Role == Role.Person)
         {
-            return new Agreement(AgreedBy.Person, Check.OptionalWords(request.AskedHow, 1000), ["own_sign_in"], null,
-                request.AgreedOn.Length == 0 ? London.Today(call.Now) : Check.HappenedOn(request.AgreedOn, call.Now),
+            return new Agreement(AgreedBy.Person,
+                Check.OptionalWords(request.AskedHow, 1000, "request.Agreement.AskedHow"), ["own_sign_in"], null,
+                request.AgreedOn.Length == 0
+                    ? London.Today(call.Now)
+                    : Check.HappenedOn(request.AgreedOn, call.Now, "request.Agreement.AgreedOn"),
                 Writer.Person);
         }
         var by = (AgreedBy)(int)Check.Code(request.AgreedBy, "request.Agreement.AgreedBy");

@@ -33,7 +33,7 @@ public sealed partial class PlanService
         }
 
         work.Expect(request.Etag, Show(outcome), Show(outcome, work));
-        var revised = outcome.Revise(statement, why, voice, work.Team, work.Now);
+        var revised = outcome.Revise(statement, why, voice, work.Team, work.Health, work.Now);
         await work.WriteAsync(InsertEarlierStatement, new
         {
             id = MassTransit.NewId.NextGuid(),
@@ -71,9 +71,10 @@ public sealed partial class PlanService
 
     private const string UpdateRevised = """
         UPDATE Outcome
-        SET State = @State, Version = @Version, TeamId = @TeamId, Statement = @Statement, Why = @Why, SaidBy = @SaidBy,
-          SaidByName = @SaidByName, How = @How, WrittenBy = @WrittenBy, AgreedBy = NULL, AskedHow = NULL,
-          AgreedHow = NULL, SpokenBy = NULL, AgreedOn = NULL, AgreementWrittenBy = NULL, RecordedAt = @RecordedAt
+        SET State = @State, Version = @Version, TeamId = @TeamId, HealthAuthored = @HealthAuthored,
+          Statement = @Statement, Why = @Why, SaidBy = @SaidBy, SaidByName = @SaidByName, How = @How,
+          WrittenBy = @WrittenBy, AgreedBy = NULL, AskedHow = NULL, AgreedHow = NULL, SpokenBy = NULL,
+          AgreedOn = NULL, AgreementWrittenBy = NULL, RecordedAt = @RecordedAt
         WHERE Id = @Id AND Version = @Version - 1
         """;
 }

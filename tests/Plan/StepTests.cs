@@ -1,0 +1,47 @@
+using PersonalOutcomes.Problems;
+
+namespace PersonalOutcomes.Plans;
+
+public sealed class StepTests
+{
+    private static readonly DateOnly Day = new(2026, 4, 1);
+
+    private static Step Of(Party party) => new() { Party = party, What = "Rings about the money." };
+
+    [Theory]
+    [InlineData(Party.Person)]
+    [InlineData(Party.Family)]
+    [InlineData(Party.Community)]
+    [InlineData(Party.Other)]
+    public void Whoever_is_no_team_may_take_a_step_that_serves_no_outcome(Party party) =>
+        Assert.Equal((StepState.Open, 1), (Step.Add(Of(party)).State, Step.Add(Of(party)).Version));
+
+    [Fact]
+    public void A_teams_step_serves_an_outcome_or_says_why_not()
+    {
+        var refused = Assert.Throws<Problem>(() => Step.Add(Of(Party.Team)));
+        Assert.Equal(("STEP_WITHOUT_OUTCOME", "outcome_id"), (refused.Reason, refused.Field));
+        Assert.NotNull(Step.Add(Of(Party.Team) with { OutcomeId = Guid.NewGuid() }));
+        Assert.NotNull(Step.Add(Of(Party.Team) with { WhyNoOutcome = "He must have heat tonight." }));
+    }
+
+    [Fact]
+    public void What_was_done_before_it_was_recorded_is_done() =>
+        Assert.Equal(StepState.Done, Step.Add(Of(Party.Person) with { DoneOn = Day }).State);
+
+    [Fact]
+    public void Finishing_keeps_the_day_and_how_it_went()
+    {
+        var added = Step.Add(Of(Party.Person));
+        Assert.Equal(added with { State = StepState.Done, Version = 2, DoneOn = Day, HowItWent = "Fine." },
+            added.Finish(Day, "Fine."));
+    }
+
+    [Fact]
+    public void What_is_done_cannot_be_finished_again()
+    {
+        var done = Step.Add(Of(Party.Person)).Finish(Day, null);
+        var refused = Assert.Throws<Problem>(() => done.Finish(Day, null));
+        Assert.Equal((Google.Rpc.Code.FailedPrecondition, "STEP_DONE"), (refused.Code, refused.Reason));
+    }
+}

@@ -1,0 +1,171 @@
+using System.Text.Json;
+using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
+using PersonalOutcomes.Callers;
+using PersonalOutcomes.Database;
+using PersonalOutcomes.Inbox;
+using PersonalOutcomes.Journal;
+using PersonalOutcomes.Plans.V1;
+using PersonalOutcomes.Problems;
+using PersonalOutcomes.Testing;
+
+namespace PersonalOutcomes.Plans;
+
+/// <summary>One platform for all tests of this project.</summary>
+[CollectionDefinition(nameof(Together))]
+public sealed class Together : ICollectionFixture<Neighbours>;
+
+/// <summary>Requests that are accepted as they stand; a test changes what it is about.</summary>
+internal static class Valid
+{
+    public static Metadata RequestId() => new() { { "po-request-id", Guid.NewGuid().ToString() } };
+
+    public static Voice Spoken(Speaker by = Speaker.Person, string name = "") =>
+        new() { SaidBy = by, SaidByName = name, How = { "spoken" } };
+
+    public static ProposeOutcomeRequest Outcome(string personId, params string[] withheldFrom) => new()
+    {
+        PersonId = personId,
+        Statement = "Enough each week for the three of us.",
+        Why = "The bairn comes first.",
+        Direction = V1.Direction.GetBack,
+        Voice = Spoken(),
+        WithheldFrom = { withheldFrom },
+    };
+
+    public static AgreeOutcomeRequest Agree(V1.Outcome outcome) => new()
+    {
+        PersonId = outcome.PersonId,
+        OutcomeId = outcome.OutcomeId,
+        Agreement = Asked,
+        Etag = outcome.Etag,
+    };
+
+    public static V1.Agreement Asked => new()
+    {
+        AgreedBy = V1.AgreedBy.Person,
+        AskedHow = "Read back to him at the ward",
+        How = { "spoken" },
+        AgreedOn = "2026-03-01",
+    };
+
+    public static ReviseOutcomeRequest Revise(V1.Outcome outcome) => new()
+    {
+        PersonId = outcome.PersonId,
+        OutcomeId = outcome.OutcomeId,
+        Statement = "Enough each week, and a bit for the bairn.",
+        Why = "She is growing.",
+        Voice = Spoken(),
+        Etag = outcome.Etag,
+    };
+
+    public static SetOutcomeAsideRequest SetAside(V1.Outcome outcome) => new()
+    {
+        PersonId = outcome.PersonId,
+        OutcomeId = outcome.OutcomeId,
+        Reason = "Not now, he says.",
+        Etag = outcome.Etag,
+    };
+
+    public static AddBlockRequest Block(string personId, string outcomeId, string blockedId) =>
+        new() { PersonId = personId, OutcomeId = outcomeId, BlockedId = blockedId };
+
+    public static AddStepRequest Step(string personId, string outcomeId = "") => new()
+    {
+        PersonId = personId,
+        OutcomeId = outcomeId,
+        Party = V1.Party.Family,
+        Who = "his wife Ann",
+        What = "Rings about the backdated money.",
+        Voice = Spoken(),
+    };
+
+    public static FinishStepRequest Finish(V1.Step step) => new()
+    {
+        PersonId = step.PersonId,
+        StepId = step.StepId,
+        DoneOn = "2026-04-01",
+        HowItWent = "Forty minutes on hold, and then a kind voice.",
+        Etag = step.Etag,
+    };
+
+    public static SayPurposeRequest Purpose(string personId) =>
+        new() { PersonId = personId, Words = "That home runs again.", Voice = Spoken() };
+}
+
+/// <summary>What tests of the plan ask of the platform besides its rpcs.</summary>
+internal static class Known
+{
+    public static async Task<V1.Outcome> ProposeAsync(
+        this Neighbours neighbours, string personId, params string[] withheldFrom)
+    {
+        // With no broker, straight after registering: the copy of who may look is caught up before a refusal is final.
+        var proposed = await neighbours.Fiona.Plan.ProposeOutcomeAsync(Valid.Outcome(personId, withheldFrom));
+        neighbours.Later();
+        return proposed.Outcome;
+    }
+
+    public static async Task<GetOutcomeResponse> ReadAsync(this Caller caller, V1.Outcome outcome) =>
+        await caller.Plan.GetOutcomeAsync(new() { PersonId = outcome.PersonId, OutcomeId = outcome.OutcomeId });
+
+    public static async Task<GetPlanResponse> PlanAsync(this Caller caller, string personId, string atTime = "") =>
+        await caller.Plan.GetPlanAsync(new() { PersonId = personId, AtTime = atTime });
+
+    /// <summary>Now, as a record time and an at_time are written.</summary>
+    public static string Now(this Neighbours neighbours) =>
+        neighbours.Platform.Time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'");
+
+    /// <summary>What Plan's journal holds about somebody, oldest first.</summary>
+    public static async Task<List<string>> JournalAsync(this Neighbours neighbours, string personId)
+    {
+        var database = neighbours.Platform.Services("plan").GetRequiredService<IDatabase>();
+        await using var work = await database.ReadAsync(Call.Own("Asked", neighbours.Platform.Time));
+        return await work.ManyAsync<string>(
+            "SELECT Type FROM Journal WHERE Stream = @stream ORDER BY Position", new { stream = Guid.Parse(personId) });
+    }
+
+    /// <summary>Plan has followed a source to its head; reading a plan by itself waits for no copy.</summary>
+    public static async Task LevelAsync(this Neighbours neighbours, string source)
+    {
+        var copies = neighbours.Platform.Services("plan").GetRequiredService<Copies>();
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await copies.LevelAsync(source, Call.Own("Asked", neighbours.Platform.Time));
+                return;
+            }
+            catch (Problem problem) when (problem.RetryAfter is not null && tries < 50)
+            {
+            }
+        }
+    }
+
+    /// <summary>What a source's journal told of somebody, with the entry that brought it.</summary>
+    public static async Task<List<(T Event, Entry Entry)>> ToldAsync<T>(
+        this Neighbours neighbours, string source, string personId)
+    {
+        var database = neighbours.Platform.Services(source).GetRequiredService<IDatabase>();
+        await using var work = await database.ReadAsync(Call.Own("Asked", neighbours.Platform.Time));
+        var entries = await work.ManyAsync<Entry>("""
+            SELECT TeamId, RecordedAt, EventJson FROM Journal
+            WHERE Stream = @stream AND Type = @type
+            ORDER BY Position
+            """, new { stream = Guid.Parse(personId), type = typeof(T).Name });
+        return [.. entries.Select(e => (JsonSerializer.Deserialize<T>(e.EventJson!, JsonSerializerOptions.Web)!, e))];
+    }
+
+    /// <summary>Tells Plan once more, in this order.</summary>
+    public static async Task TellAgainAsync<T>(this Neighbours neighbours, string source,
+        IEnumerable<(T Event, Entry Entry)> told, Func<T, Entry, Work, Task> handler)
+    {
+        var database = neighbours.Platform.Services("plan").GetRequiredService<IDatabase>();
+        await using var work = await database.BeginAsync(
+            On.Copy(source), Call.Own($"copy:{source}", neighbours.Platform.Time));
+        foreach (var (happened, entry) in told)
+        {
+            await handler(happened, entry, work);
+        }
+        await work.CommitAsync();
+    }
+}
