@@ -39,7 +39,7 @@ public sealed partial class ConversationService
         SELECT {ConversationColumns}
         FROM Conversation c
         WHERE c.PersonId = @personId AND /*access:c:conversation*/
-        ORDER BY c.HappenedOn DESC, c.RecordedAt DESC
+        ORDER BY c.HappenedOn DESC, c.RecordedAt DESC, c.Id
         /*page*/
         """;
 }

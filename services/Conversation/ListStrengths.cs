@@ -35,7 +35,7 @@ public sealed partial class ConversationService
 
     private const string SelectStrengths = $"""
         SELECT {StrengthColumns} FROM {StrengthsVisible}
-        ORDER BY s.RecordedAt DESC, s.Place
+        ORDER BY s.RecordedAt DESC, s.Place, s.Id
         /*page*/
         """;
 }

@@ -37,7 +37,7 @@ public sealed partial class ConversationService
 
     private const string SelectViews = $"""
         SELECT {ViewColumns} FROM {ViewsVisible}
-        ORDER BY v.RecordedAt DESC, v.Place
+        ORDER BY v.RecordedAt DESC, v.Place, v.Id
         /*page*/
         """;
 }

@@ -59,7 +59,7 @@ public sealed partial class PersonService
               SELECT 1 FROM AccessGrant g INNER JOIN Member m ON m.Grantee = g.Grantee
               WHERE g.PersonId IN (s.PersonId, s.OtherPersonId) AND m.AgencyId = @callerAgency
                 AND g.FromTime <= @now AND (g.UntilTime IS NULL OR g.UntilTime > @now)))
-        ORDER BY s.RecordedAt DESC, s.Score DESC
+        ORDER BY s.RecordedAt DESC, s.Score DESC, s.Id
         /*page*/
         """;
 }

@@ -51,7 +51,7 @@ public sealed partial class PersonService
         SELECT p.Id, p.PreferredName, p.FullName, p.BirthDate
         FROM Person p
         WHERE p.SearchName LIKE @pattern AND /*access:p:person*/
-        ORDER BY p.SearchName, p.RecordedAt
+        ORDER BY p.SearchName, p.RecordedAt, p.Id
         /*page*/
         """;
 }

@@ -46,7 +46,7 @@ public sealed partial class ReviewService
 
     private const string SelectProgress = $"""
         {ProgressVisible} AND p.OutcomeId = @outcomeId
-        ORDER BY p.HappenedOn DESC, p.RecordedAt DESC
+        ORDER BY p.HappenedOn DESC, p.RecordedAt DESC, p.Id
         /*page*/
         """;
 }

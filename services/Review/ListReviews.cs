@@ -42,7 +42,7 @@ public sealed partial class ReviewService
 
     private const string SelectReviews = $"""
         {ReviewsVisible}
-        ORDER BY r.HappenedOn DESC, r.RecordedAt DESC
+        ORDER BY r.HappenedOn DESC, r.RecordedAt DESC, r.Id
         /*page*/
         """;
 }

@@ -198,6 +198,19 @@ public sealed class ProposeOutcomeTests(Neighbours neighbours)
     }
 
     [Fact]
+    public async Task A_repeat_does_not_tell_what_has_been_withheld_since()
+    {
+        var request = Valid.Outcome(await neighbours.SharedAsync());
+        var id = Valid.RequestId();
+        var first = (await neighbours.Ruth.Plan.ProposeOutcomeAsync(request, id)).Outcome;
+        var revision = Valid.Revise((await neighbours.Fiona.ReadAsync(first)).Outcome);
+        revision.WithheldFrom.Add(neighbours.SocialWork);
+        await neighbours.Fiona.Plan.ReviseOutcomeAsync(revision);
+
+        await neighbours.Ruth.Plan.ProposeOutcomeAsync(request, id).NotFoundAsync();
+    }
+
+    [Fact]
     public async Task The_same_request_is_done_once_and_another_with_its_id_is_refused()
     {
         var request = Valid.Outcome(await neighbours.RegisterAsync());

@@ -24,7 +24,7 @@ public static class Repeats
     /// </summary>
     /// <exception cref="Problem">
     /// INVALID_ARGUMENT REQUEST_ID_MISSING; ALREADY_EXISTS REQUEST_ID_USED for another body; FAILED_PRECONDITION
-    /// CONTENT_DISPOSED when the state is no longer kept.
+    /// CONTENT_DISPOSED when the state is no longer kept; NOT_FOUND when it has been withheld from the caller since.
     /// </exception>
     public static async Task<T?> RepeatedAsync<T>(this Work work, IMessage request, Guid? person) where T : class
     {
@@ -47,7 +47,12 @@ public static class Repeats
         {
             throw Problem.RequestIdUsed();
         }
-        var snapshot = await work.OneAsync<string?>(SelectSnapshot, new { eventId = kept.EventIds[0] })
+        var recorded = (await work.OneAsync<Recorded>(SelectRecorded, new { eventId = kept.EventIds[0] }))!;
+        if (recorded.Withheld)
+        {
+            throw Problem.NotFound(final: true);
+        }
+        var snapshot = recorded.SnapshotJson
             ?? throw Problem.Refused("CONTENT_DISPOSED", "What was recorded then is no longer kept.");
         if (person is { } about)
         {
@@ -77,10 +82,26 @@ public static class Repeats
 
     private const string Select = "SELECT Digest, EventIds FROM Request WHERE RequestKey = @key";
 
-    private const string SelectSnapshot = "SELECT SnapshotJson FROM Journal WHERE EventId = @eventId";
+    // What has been withheld from the caller since is not told again.
+    private const string SelectRecorded = """
+        /*enter*/ SELECT j.SnapshotJson,
+          CASE WHEN EXISTS (
+            SELECT 1 FROM Withheld w
+            WHERE w.ItemId = j.ItemId AND (w.Grantee = @callerAgency OR w.Grantee IN (
+              SELECT m.Grantee FROM Member m
+              WHERE m.Issuer = @callerIssuer AND m.Subject = @callerSubject AND m.Capacity <> 'self')))
+          THEN 1 ELSE 0 END AS Withheld
+        FROM Journal j WHERE j.EventId = @eventId
+        """;
 
     private const string Insert =
         "INSERT INTO Request (RequestKey, Digest, EventIds) VALUES (@key, @digest, @eventIds)";
+
+    private sealed record Recorded
+    {
+        public string? SnapshotJson { get; init; }
+        public bool Withheld { get; init; }
+    }
 
     private sealed record Kept
     {

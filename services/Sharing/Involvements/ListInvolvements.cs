@@ -48,7 +48,7 @@ public sealed partial class SharingService
         SELECT {InvolvementColumns}
         FROM Involvement i
         WHERE i.PersonId = @personId AND i.UntilTime IS NULL AND /*access:i:involvement*/
-        ORDER BY i.FromTime /*page*/
+        ORDER BY i.FromTime, i.Id /*page*/
         """;
 
     // Whoever has left the team no longer works with the person.

@@ -67,7 +67,7 @@ public sealed partial class SharingService
             SELECT 1 FROM Member sm
             WHERE sm.Grantee = i.TeamId AND sm.Issuer = n.Issuer AND sm.Subject = n.Subject AND sm.UntilTime IS NULL)
           AND /*access:i:involvement*/
-        ORDER BY i.FromTime /*page*/
+        ORDER BY i.FromTime, i.Id /*page*/
         """;
 
     private sealed record Supported

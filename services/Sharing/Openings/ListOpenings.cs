@@ -37,6 +37,6 @@ public sealed partial class SharingService
         SELECT {OpeningColumns}
         FROM Opening p
         WHERE p.PersonId = @personId AND /*access:p:opening*/
-        ORDER BY p.OpenedAt DESC /*page*/
+        ORDER BY p.OpenedAt DESC, p.Id /*page*/
         """;
 }

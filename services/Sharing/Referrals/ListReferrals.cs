@@ -41,13 +41,13 @@ public sealed partial class SharingService
         SELECT {ReferralColumns}
         FROM Referral r
         WHERE r.ToTeamId = @teamId AND {Party}
-        ORDER BY r.RecordedAt DESC /*page*/
+        ORDER BY r.RecordedAt DESC, r.Id /*page*/
         """;
 
     private const string SelectOutbox = $"""
         SELECT {ReferralColumns}
         FROM Referral r
         WHERE r.TeamId = @teamId AND {Party}
-        ORDER BY r.RecordedAt DESC /*page*/
+        ORDER BY r.RecordedAt DESC, r.Id /*page*/
         """;
 }
