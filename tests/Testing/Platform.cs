@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using PersonalOutcomes.Cli;
@@ -25,6 +26,12 @@ public sealed class Platform : IAsyncDisposable
     /// <summary>The services, in the order in which they start.</summary>
     public static readonly string[] Names =
         ["identity", "person", "sharing", "conversation", "plan", "review", "insight", "gateway"];
+
+    /// <summary>The user name, and subject, of the council's own computer system, which signs in with its key.</summary>
+    public const string System = "strathmore-care-notes";
+
+    private const string Strathmore = "7b64c9de-2f05-4c38-8e11-d0a93f5b7c02";
+    private static readonly RSA Key = RSA.Create(2048);
 
     private readonly Guid _run = Guid.NewGuid();
     private readonly string _folder = Directory.CreateTempSubdirectory("platform-").FullName;
@@ -159,7 +166,7 @@ public sealed class Platform : IAsyncDisposable
         }
     }
 
-    /// <summary>A token of theirs, or of <c>service-plan</c> and the like, that has some minutes left.</summary>
+    /// <summary>A token of theirs, of <see cref="System"/>, or of <c>service-plan</c> and the like, that has some minutes left.</summary>
     public async Task<string> TokenAsync(string user)
     {
         while (true)
@@ -176,6 +183,11 @@ public sealed class Platform : IAsyncDisposable
 
     private async Task<(string, DateTime)> FetchAsync(string user)
     {
+        if (user == System)
+        {
+            return (await SignIn.WithKeyAsync(Address("identity"), System, Key.ExportPkcs8PrivateKeyPem(),
+                CancellationToken.None), DateTime.UtcNow.AddMinutes(7));
+        }
         if (user.StartsWith("service-", StringComparison.Ordinal))
         {
             return (await ServiceTokenAsync(user["service-".Length..]), DateTime.UtcNow.AddMinutes(7));
@@ -213,6 +225,12 @@ public sealed class Platform : IAsyncDisposable
         if (name == "identity")
         {
             settings["Kestrel:Endpoints:http:Url"] = Address(name).ToString();
+            settings["Registrations:strathmore-systems:Class"] = "Systems";
+            settings["Registrations:strathmore-systems:Agencies:0"] = Strathmore;
+            settings["Registrations:strathmore-systems:Roles:0"] = "system";
+            settings[$"Systems:{System}:Registration"] = "strathmore-systems";
+            settings[$"Systems:{System}:Agency"] = Strathmore;
+            settings[$"Systems:{System}:PublicKey"] = Key.ExportSubjectPublicKeyInfoPem();
             foreach (var service in Names.Skip(1))
             {
                 settings[$"ServiceClients:{service}"] = Secret(service);

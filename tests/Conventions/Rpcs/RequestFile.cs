@@ -32,8 +32,17 @@ public sealed record RequestFile
     /// <summary>The group under which policy.tsv decides about it.</summary>
     public string Group { get; init; } = "";
 
+    /// <summary>What of a record it is about, as policy.tsv names it.</summary>
+    public string Kind { get; init; } = "-";
+
     /// <summary>What has to be there first: names of <c>first.json</c>, in order.</summary>
     public string[] First { get; init; } = [];
+
+    /// <summary>What has to be there first for a person to whom all of the above has happened already.</summary>
+    public string[] FirstAgain { get; init; } = [];
+
+    /// <summary>What differs when the person does it by their own sign-in.</summary>
+    public JsonObject ByOwnSignIn { get; init; } = [];
 
     /// <summary>Who calls: a user of deploy/stories/accounts.tsv, or <c>service-plan</c> for a service.</summary>
     public string As { get; init; } = "eileen";

@@ -38,11 +38,20 @@ public sealed partial class Scene : IAsyncDisposable
     private readonly Town _town;
     private readonly Town? _own;
     private readonly RequestFile _file;
-    private readonly Dictionary<string, string> _kept;
+    private Dictionary<string, string> _kept;
     private (long Writes, long Reads) _before;
+
+    /// <summary>An empty one.</summary>
+    public Scene(Town town)
+        : this(town, null, new())
+    {
+    }
 
     private Scene(Town town, Town? own, RequestFile file) =>
         (_town, _own, _file, _kept) = (town, own, file, new((own ?? town).Teams));
+
+    /// <summary>The same people, to whom something else may happen.</summary>
+    public Scene Copy() => new(_town) { _kept = new(_kept) };
 
     /// <summary>The services.</summary>
     public Platform Platform => (_own ?? _town).Platform;

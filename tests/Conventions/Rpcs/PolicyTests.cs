@@ -1,0 +1,99 @@
+using Grpc.Core;
+using PersonalOutcomes.Sharing.V1;
+using PersonalOutcomes.Testing;
+
+namespace PersonalOutcomes.Conventions.Rpcs;
+
+/// <summary>Every rpc, called by everybody in every relation to its person, answers as policy.tsv says.</summary>
+public sealed class PolicyTests(PolicyTests.Neighbourhood world) : IClassFixture<PolicyTests.Neighbourhood>
+{
+    // Made once for all; the rest of what a request needs is made for each call.
+    private static readonly HashSet<string> Once =
+    [
+        "a person", "a person with a hidden address", "needs", "a safe contact", "carers involved", "a referral",
+    ];
+
+    // What changes who is what to the person has a person of its own for each call.
+    private static readonly HashSet<string> Alone =
+        ["answer a referral", "end an involvement", "bind one's own sign-in"];
+
+    public static TheoryData<string> Files => [.. RequestFile.All.Keys];
+
+    [Theory, MemberData(nameof(Files))]
+    public async Task Everybody_is_answered_as_the_policy_says(string name)
+    {
+        var (rpc, file) = (Rpc.All[name], RequestFile.All[name]);
+        var calls = from actor in Actor.All from purpose in actor.Purposes select (actor, purpose);
+        // What changes one and the same thing goes one after the other, so that nobody's etag is stale.
+        using var turn = new SemaphoreSlim(file.FirstAgain.Length > 0 ? 1 : 200);
+        var wrong = await Task.WhenAll(calls.Select(async c =>
+        {
+            await turn.WaitAsync();
+            var (said, expected) = (await AnswerAsync(rpc, file, c.actor, c.purpose),
+                Policy.For(file, c.actor, c.purpose)?.Answer);
+            turn.Release();
+            return said == expected ? "" : $"{c.actor.Role}, {c.actor.Relation}, for {c.purpose}: {said}, not {expected}";
+        }));
+        Repository.Nothing(wrong.Where(w => w.Length > 0));
+    }
+
+    private async Task<string> AnswerAsync(Rpc rpc, RequestFile file, Actor actor, string purpose)
+    {
+        var alone = Alone.Contains(file.Group);
+        var scene = alone ? new Scene(world.Town) : world.Scene.Copy();
+        await scene.TellAsync(alone ? file.First : [.. file.First.Where(f => !Once.Contains(f)), .. file.FirstAgain]);
+        var with = actor.Role == "person" ? RequestFile.Merged(file.With, file.ByOwnSignIn) : file.With;
+        try
+        {
+            await (await scene.CallAsync(
+                rpc, actor.User, await scene.FillAsync(rpc, with), Guid.NewGuid().ToString(), purpose));
+            return "allow";
+        }
+        catch (RpcException refused)
+        {
+            return refused.GetRpcStatus()?.GetDetail<Google.Rpc.ErrorInfo>()?.Reason ?? refused.Message;
+        }
+    }
+
+    [Fact]
+    public void Every_line_of_the_policy_decides_something()
+    {
+        var deciding = (from file in RequestFile.All.Values
+                        from actor in Actor.All
+                        from purpose in actor.Purposes
+                        select Policy.For(file, actor, purpose)).ToHashSet();
+
+        Repository.Nothing(Policy.Lines.Where(l => !deciding.Contains(l)).Select(l => l.ToString()));
+    }
+
+    /// <summary>One person, and everybody in their place.</summary>
+    public sealed class Neighbourhood : IAsyncLifetime
+    {
+        /// <summary>The services.</summary>
+        public Town Town { get; } = new();
+
+        /// <summary>The person's.</summary>
+        public Scene Scene { get; private set; } = null!;
+
+        public async Task InitializeAsync()
+        {
+            await Town.InitializeAsync();
+            Scene = new Scene(Town);
+            await Scene.TellAsync(
+            [
+                "a person with a hidden address", "needs", "a safe contact", "carers involved",
+                "tenancy no longer involved", "a referral", "a login code", "the code used",
+            ]);
+            await (await Town.Platform.SignInAsync("alison")).Sharing.AddStaffAsync(new()
+            {
+                TeamId = Town.Teams["adult"],
+                Subject = Platform.System,
+                Capacity = Capacity.System,
+                Name = "Care notes",
+                Role = "the council's own system",
+            });
+        }
+
+        public Task DisposeAsync() => Town.DisposeAsync();
+    }
+}
