@@ -26,6 +26,11 @@ public static class RecordPrinter
         {
             yield return $"  Involved: {involvement.Team.Name}, {involvement.Team.AgencyName}"
                 + string.Concat(involvement.Practitioners.Select(p => $"; {p.Name}: {Or(p.Offer, p.Role)}"));
+            if (involvement.ReferredOn.Length > 0)
+            {
+                yield return $"      passed on to {involvement.Team.Name} on {involvement.ReferredOn} by "
+                    + (involvement.ReferredBy is { } by ? $"{by.Name}, {by.AgencyName}" : "the person themselves");
+            }
         }
         yield return $"  ({record.Notice})";
 
