@@ -72,6 +72,9 @@ public sealed class StoriesTests(StoriesTests.Told told) : IClassFixture<Stories
             ],
             RecordPrinter.Lines("Johanna", "sandy", record)
                 .Select(l => l.Trim()).Where(l => l.StartsWith("passed on", StringComparison.Ordinal)));
+        Assert.Contains(RecordPrinter.Lines("Johanna", "sandy", record),
+            line => line.Contains("hears it the once", StringComparison.Ordinal)
+                && line.EndsWith("(the person said; Carers' support wrote it down)", StringComparison.Ordinal));
         Assert.True(days.Max() < days.Min().AddMonths(5), $"from {days.Min()} to {days.Max()}");
     }
 
