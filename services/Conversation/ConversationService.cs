@@ -164,6 +164,7 @@ public sealed partial class ConversationService(IDatabase database) : Wire.Conve
         EarlierViewId = view.EarlierId?.ToString("D") ?? "",
         SaidAnew = view.SaidAnew,
         RecordTime = Instant(view.RecordedAt),
+        TeamId = view.TeamId?.ToString("D") ?? "",
     };
 
     private static Wire.Strength Show(Strength strength) => new()
@@ -174,6 +175,7 @@ public sealed partial class ConversationService(IDatabase database) : Wire.Conve
         Words = strength.Words,
         Voice = Show(strength.Voice),
         RecordTime = Instant(strength.RecordedAt),
+        TeamId = strength.TeamId?.ToString("D") ?? "",
     };
 
     private static Wire.Voice Show(Voice voice) => new()

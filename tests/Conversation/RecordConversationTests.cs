@@ -176,7 +176,7 @@ public sealed class RecordConversationTests(Neighbours neighbours)
 
         Assert.Empty(told.Conversation.TeamIds);
         Assert.Equal(V1.Writer.Person, told.Conversation.WrittenBy);
-        Assert.True(told.Views.Single().Voice.IsPersonsVoice);
+        Assert.Equal((true, ""), (told.Views.Single().Voice.IsPersonsVoice, told.Views.Single().TeamId));
         var which = new GetConversationRequest
         {
             PersonId = request.PersonId,

@@ -16,7 +16,7 @@ public sealed class RecordStrengthTests(Neighbours neighbours)
 
         var strength = (await neighbours.Fiona.Conversation.RecordStrengthAsync(request)).Strength;
 
-        Assert.Equal(request.ConversationId, strength.ConversationId);
+        Assert.Equal((request.ConversationId, neighbours.StomaCare), (strength.ConversationId, strength.TeamId));
         var read = Assert.Single(
             (await neighbours.Ruth.Conversation.ListStrengthsAsync(new() { PersonId = personId })).Strengths);
         strength.ConversationId = "";
@@ -31,7 +31,8 @@ public sealed class RecordStrengthTests(Neighbours neighbours)
 
         var strength = (await neighbours.Callum.Conversation.RecordStrengthAsync(request)).Strength;
 
-        Assert.Equal((V1.Writer.Person, true), (strength.Voice.WrittenBy, strength.Voice.IsPersonsVoice));
+        Assert.Equal((V1.Writer.Person, true, ""),
+            (strength.Voice.WrittenBy, strength.Voice.IsPersonsVoice, strength.TeamId));
     }
 
     [Fact]

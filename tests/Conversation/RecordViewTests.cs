@@ -24,6 +24,7 @@ public sealed class RecordViewTests(Neighbours neighbours)
             var views = (await caller.Conversation.ListViewsAsync(new() { PersonId = personId })).Views;
             Assert.Equal([hers.View, his.View], views);
         }
+        Assert.Equal((neighbours.StomaCare, neighbours.SocialWork), (his.View.TeamId, hers.View.TeamId));
         Assert.True(his.View.Voice.IsPersonsVoice);
         Assert.False(hers.View.Voice.IsPersonsVoice);
     }

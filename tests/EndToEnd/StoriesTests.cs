@@ -1,3 +1,4 @@
+using System.Globalization;
 using PersonalOutcomes.Cli;
 using PersonalOutcomes.Cli.Stories;
 using PersonalOutcomes.Plans.V1;
@@ -54,6 +55,27 @@ public sealed class StoriesTests(StoriesTests.Told told) : IClassFixture<Stories
         Assert.NotEmpty(talk.DifferenceOfView.Words);
         Assert.Empty(record.Outcomes);
         Assert.Empty(record.Steps);
+    }
+
+    [Fact]
+    public void Johannas_printed_record_shows_that_she_was_passed_on_three_times_in_five_months()
+    {
+        var record = told.Records["Johanna"];
+        var days = record.Involvements.Where(i => i.ReferredOn.Length > 0)
+            .Select(i => DateOnly.ParseExact(i.ReferredOn, "yyyy-MM-dd", CultureInfo.InvariantCulture)).ToList();
+
+        Assert.Equal(
+            [
+                "passed on to Adult social work, north on 2026-05-11 by Stoma care team, Lochside Health Board",
+                "passed on to Tenancy team on 2026-07-02 by Adult social work, north, Strathmore Council Social Work",
+                "passed on to Carers' support on 2026-09-24 by Tenancy team, Kirkgate Housing Association",
+            ],
+            RecordPrinter.Lines("Johanna", "sandy", record)
+                .Select(l => l.Trim()).Where(l => l.StartsWith("passed on", StringComparison.Ordinal)));
+        Assert.Contains(RecordPrinter.Lines("Johanna", "sandy", record),
+            line => line.Contains("hears it the once", StringComparison.Ordinal)
+                && line.EndsWith("(the person said; Carers' support wrote it down)", StringComparison.Ordinal));
+        Assert.True(days.Max() < days.Min().AddMonths(5), $"from {days.Min()} to {days.Max()}");
     }
 
     [Fact]

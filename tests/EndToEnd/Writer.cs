@@ -16,6 +16,12 @@ public sealed record Written(string Type, string ItemId);
 /// </summary>
 public sealed class Writer(Processes processes, string personId, ConcurrentQueue<Written> ledger) : IDisposable
 {
+    /// <summary>How the words of every outcome of its begin; the request's id follows.</summary>
+    public const string Proposes = "To be at the choir on Thursdays";
+
+    /// <summary>How the words of every step of its begin.</summary>
+    public const string Plans = "Drive her there";
+
     private readonly GrpcChannel _channel = GrpcChannel.ForAddress(processes.Run.Address("plan"));
     private Wire.PlanService.PlanServiceClient? _plan;
 
@@ -31,7 +37,7 @@ public sealed class Writer(Processes processes, string personId, ConcurrentQueue
             var proposed = (await SureAsync("OutcomeProposed", (plan, headers) => plan.ProposeOutcomeAsync(new()
             {
                 PersonId = personId,
-                Statement = $"To be at the choir on Thursdays ({headers.GetValue("po-request-id")})",
+                Statement = $"{Proposes} ({headers.GetValue("po-request-id")})",
                 Voice = Spoken(),
             }, headers), r => r.Outcome.OutcomeId)).Outcome;
             await beat.WaitForNextTickAsync();
@@ -55,7 +61,7 @@ public sealed class Writer(Processes processes, string personId, ConcurrentQueue
                 OutcomeId = proposed.OutcomeId,
                 Party = Wire.Party.Family,
                 Who = "her husband Tam",
-                What = $"Drive her there ({headers.GetValue("po-request-id")})",
+                What = $"{Plans} ({headers.GetValue("po-request-id")})",
                 Voice = Spoken(),
             }, headers), r => r.Step.StepId)).Step;
             await beat.WaitForNextTickAsync();

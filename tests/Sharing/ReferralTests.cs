@@ -58,8 +58,8 @@ public sealed class ReferralTests(Town town)
             (accepted.Referral.State, accepted.Referral.InvolvementId));
         Assert.Equal("", accepted.Referral.ReasonBeyond);
         Assert.Equal(["Lochside Health Board", "Strathmore Council Social Work"],
-            list.Involvements.Select(i => i.Team.AgencyName));
-        var practitioner = Assert.Single(list.Involvements[1].Practitioners);
+            list.Involvements.Select(i => i.Team.AgencyName).Order());
+        var practitioner = Assert.Single(list.Involvements.Single(i => i.ReferralId == made.ReferralId).Practitioners);
         Assert.Equal(("Ruth Colquhoun", "practitioner", "Looks at what benefits are due"),
             (practitioner.Name, practitioner.Role, practitioner.Offer));
         Assert.Equal("Some entries may be held back by law.", list.Notice);

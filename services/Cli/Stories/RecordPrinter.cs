@@ -13,6 +13,8 @@ public static class RecordPrinter
     {
         var outcomes = record.Outcomes.ToDictionary(o => o.OutcomeId);
         var words = record.Views.ToDictionary(v => v.ViewId, v => v.WhatMatters);
+        var teams = record.Involvements.Select(i => i.Team).DistinctBy(t => t.TeamId)
+            .ToDictionary(t => t.TeamId, t => t.Name);
         foreach (var conversation in record.Conversations)
         {
             words[conversation.ConversationId] = conversation.WhatWasSaid;
@@ -26,13 +28,18 @@ public static class RecordPrinter
         {
             yield return $"  Involved: {involvement.Team.Name}, {involvement.Team.AgencyName}"
                 + string.Concat(involvement.Practitioners.Select(p => $"; {p.Name}: {Or(p.Offer, p.Role)}"));
+            if (involvement.ReferredOn.Length > 0)
+            {
+                yield return $"      passed on to {involvement.Team.Name} on {involvement.ReferredOn} by "
+                    + (involvement.ReferredBy is { } by ? $"{by.Name}, {by.AgencyName}" : "the person themselves");
+            }
         }
         yield return $"  ({record.Notice})";
 
         yield return "  What matters";
         foreach (var view in record.Views)
         {
-            yield return $"    - \"{view.WhatMatters}\" ({Who(view.Voice)})";
+            yield return $"    - \"{view.WhatMatters}\" ({Who(view.Voice, teams.GetValueOrDefault(view.TeamId))})";
             if (view.Why.Length > 0)
             {
                 yield return $"      why: \"{view.Why}\"";
@@ -40,7 +47,8 @@ public static class RecordPrinter
         }
         foreach (var strength in record.Strengths)
         {
-            yield return $"  Strength: \"{strength.Words}\" ({Who(strength.Voice)})";
+            yield return $"  Strength: \"{strength.Words}\" "
+                + $"({Who(strength.Voice, teams.GetValueOrDefault(strength.TeamId))})";
         }
         foreach (var conversation in record.Conversations.Reverse())
         {
@@ -128,13 +136,13 @@ public static class RecordPrinter
     private static string Who(Voice voice) => Who(
         (int)voice.SaidBy, voice.SaidByName, (int)voice.WrittenBy, voice.IsPersonsVoice);
 
-    private static string Who(Conversation.Voice voice) => Who(
-        (int)voice.SaidBy, voice.SaidByName, (int)voice.WrittenBy, voice.IsPersonsVoice);
+    private static string Who(Conversation.Voice voice, string? team = null) => Who(
+        (int)voice.SaidBy, voice.SaidByName, (int)voice.WrittenBy, voice.IsPersonsVoice, team);
 
     private static string Who(Review.Voice voice) => Who(
         (int)voice.SaidBy, voice.SaidByName, (int)voice.WrittenBy, voice.IsPersonsVoice);
 
-    private static string Who(int saidBy, string name, int writtenBy, bool persons) =>
+    private static string Who(int saidBy, string name, int writtenBy, bool persons, string? team = null) =>
         (saidBy switch
         {
             1 when persons => "the person said",
@@ -143,7 +151,7 @@ public static class RecordPrinter
             3 => $"{Or(name, "a practitioner")} said",
             4 => "a representative said",
             _ => $"{Or(name, "somebody")} said",
-        }) + (writtenBy == 1 ? "; in their own hand" : "; a practitioner wrote it down");
+        }) + (writtenBy == 1 ? "; in their own hand" : $"; {team ?? "a practitioner"} wrote it down");
 
     private static string Or(string given, string otherwise) => given.Length > 0 ? given : otherwise;
 

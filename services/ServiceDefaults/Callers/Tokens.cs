@@ -2,7 +2,6 @@ using System.Security.Claims;
 using Grpc.Core;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
-using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 using PersonalOutcomes.Problems;
 
@@ -32,6 +31,7 @@ public static class Tokens
             // Loopback in Development; anything else must be TLS.
             o.RequireHttpsMetadata = !new Uri(issuer).IsLoopback;
             o.MapInboundClaims = false;
+            o.Events = new JwtBearerEvents { OnMessageReceived = KeysAsync };
             o.TokenValidationParameters = new TokenValidationParameters
             {
                 ValidIssuer = issuer,
@@ -50,31 +50,38 @@ public static class Tokens
         {
             throw Problem.Unauthenticated("TOKEN_MISSING", "Sign in first.");
         }
-        await KeysAsync(http);
         var result = await http.AuthenticateAsync(JwtBearerDefaults.AuthenticationScheme);
         return result switch
         {
             { Succeeded: true, Principal: { } who } => (who, RoleOf(who.FindFirstValue("role"))),
             { Failure: SecurityTokenExpiredException } =>
                 throw Problem.Unauthenticated("TOKEN_EXPIRED", "Your sign-in has run out. Sign in again."),
+            { Failure: IdentityAwayException } =>
+                throw Problem.Unavailable("IDENTITY_AWAY", "Sign-ins can't be checked just now."),
             _ => throw Problem.Unauthenticated("TOKEN_INVALID", "This sign-in is not valid here."),
         };
     }
 
-    // The token handler goes on without keys when Identity can't be reached, and then calls a good token forged.
-    private static async Task KeysAsync(HttpContext http)
+    // The token handler goes on without keys when Identity can't be reached, and then calls a good token forged. Its
+    // answer is kept for the whole call, so it is here that the keys are asked for: a question before or after it may
+    // find Identity as it was not.
+    private static async Task KeysAsync(MessageReceivedContext context)
     {
-        var bearer = http.RequestServices.GetRequiredService<IOptionsMonitor<JwtBearerOptions>>()
-            .Get(JwtBearerDefaults.AuthenticationScheme);
+        if (context.Request.Headers.Authorization.Count == 0)
+        {
+            return;
+        }
         try
         {
-            await bearer.ConfigurationManager!.GetConfigurationAsync(http.RequestAborted);
+            await context.Options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted);
         }
         catch (Exception e) when (e is InvalidOperationException or HttpRequestException or IOException)
         {
-            throw Problem.Unavailable("IDENTITY_AWAY", "Sign-ins can't be checked just now.");
+            context.Fail(new IdentityAwayException());
         }
     }
+
+    private sealed class IdentityAwayException : Exception;
 
     private static Role RoleOf(string? claim) => claim switch
     {

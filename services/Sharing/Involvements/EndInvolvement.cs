@@ -25,10 +25,11 @@ public sealed partial class SharingService
         var involvement = await work.OneAsync<Involvement>(SelectOwnInvolvement, new { personId, involvementId })
             ?? throw Problem.NotFound();
         await work.EnterTeamAsync(involvement.TeamId);
-        var teams = await TeamsAsync(work, [involvement.TeamId]);
+        var origins = await OriginsAsync(work, personId, [involvement.ReferralId]);
+        var teams = await TeamsAsync(work, [involvement.TeamId, .. origins.Values.Select(r => r.TeamId)]);
         if (await work.RepeatedAsync<Involvement>(request, personId) is { } earlier)
         {
-            return new Wire.EndInvolvementResponse { Involvement = Show(earlier, [], teams) };
+            return new Wire.EndInvolvementResponse { Involvement = Show(earlier, [], origins, teams) };
         }
         var ended = involvement.End(reason, work.Now);
         if (await work.WriteAsync(UpdateEnded, ended) == 0)
@@ -40,7 +41,7 @@ public sealed partial class SharingService
         work.Record(personId, involvementId, happened, ended);
         await work.CommitAsync();
 
-        return new Wire.EndInvolvementResponse { Involvement = Show(ended, [], teams) };
+        return new Wire.EndInvolvementResponse { Involvement = Show(ended, [], origins, teams) };
     }
 
     private const string SelectOwnInvolvement = $"""

@@ -25,7 +25,9 @@ public sealed partial class SharingService
         var found = await work.ManyAsync<Involvement>(SelectInvolvements,
             new { personId, take = page.Take + 1, page.Skip });
         var involvements = found.Take(page.Take).ToList();
-        var teams = await TeamsAsync(work, involvements.Select(i => (Guid?)i.TeamId));
+        var origins = await OriginsAsync(work, personId, involvements.Select(i => i.ReferralId));
+        var teams = await TeamsAsync(work,
+            [.. involvements.Select(i => (Guid?)i.TeamId), .. origins.Values.Select(r => r.TeamId)]);
         var named = (await work.ManyAsync<NamedPractitioner>(SelectNamed,
             new { personId, ids = Each.Of(involvements.Select(i => i.Id)) })).ToLookup(p => p.InvolvementId);
         work.Showed(personId, involvements.Select(i => i.Id));
@@ -33,7 +35,7 @@ public sealed partial class SharingService
 
         return new Wire.ListInvolvementsResponse
         {
-            Involvements = { involvements.Select(i => Show(i, named[i.Id], teams)) },
+            Involvements = { involvements.Select(i => Show(i, named[i.Id], origins, teams)) },
             NextPageToken = page.Next(found.Count, work),
             Notice = AlwaysSaid,
         };
@@ -62,7 +64,10 @@ public sealed partial class SharingService
         """;
 
     private static Wire.Involvement Show(Involvement involvement, IEnumerable<NamedPractitioner> practitioners,
-        Dictionary<Guid, Wire.Team> teams) => new()
+        Dictionary<Guid, Referral> origins, Dictionary<Guid, Wire.Team> teams)
+    {
+        var origin = involvement.ReferralId is { } id ? origins.GetValueOrDefault(id) : null;
+        return new Wire.Involvement
         {
             InvolvementId = involvement.Id.ToString("D"),
             PersonId = involvement.PersonId.ToString("D"),
@@ -83,7 +88,27 @@ public sealed partial class SharingService
             FromTime = Show(involvement.FromTime),
             UntilTime = Show(involvement.UntilTime),
             EndReason = involvement.EndReason ?? "",
-            ReferralId = involvement.ReferralId?.ToString("D") ?? "",
+            ReferralId = origin?.Id.ToString("D") ?? "",
             Evidence = involvement.Evidence ?? "",
+            ReferredOn = origin?.HappenedOn.ToString("yyyy-MM-dd", null) ?? "",
+            ReferredBy = Find(teams, origin?.TeamId),
         };
+    }
+
+    // When and by whom somebody was passed on is for everybody involved, why is not; and a referral that is withheld
+    // from the caller is not there at all.
+    private static async Task<Dictionary<Guid, Referral>> OriginsAsync(
+        Work work, Guid personId, IEnumerable<Guid?> referrals)
+    {
+        var found = await work.ManyAsync<Referral>(SelectOrigins,
+            new { personId, ids = Each.Of(referrals.OfType<Guid>()) });
+        return found.ToDictionary(r => r.Id);
+    }
+
+    // By the party's right too: whoever ends an involvement has no other once it has ended.
+    private const string SelectOrigins = $"""
+        SELECT r.Id, r.PersonId, r.TeamId, r.HappenedOn
+        FROM Referral r
+        WHERE r.PersonId = @personId AND r.Id IN (/*each:@ids*/) AND ({Party} OR /*access:r:referral*/)
+        """;
 }

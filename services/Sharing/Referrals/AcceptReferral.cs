@@ -66,7 +66,8 @@ public sealed partial class SharingService
         AcceptedReferral accepted, Dictionary<Guid, Wire.Team> teams) => new()
         {
             Referral = Show(accepted.Referral, teams),
-            Involvement = Show(accepted.Involvement, accepted.Practitioners, teams),
+            Involvement = Show(accepted.Involvement, accepted.Practitioners,
+                new Dictionary<Guid, Referral> { [accepted.Referral.Id] = accepted.Referral }, teams),
         };
 
     // Only the team that it was sent to answers a referral; the one that made it is told so, everybody else nothing.

@@ -1,15 +1,15 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
-using Microsoft.IdentityModel.JsonWebTokens;
+using PersonalOutcomes.Cli;
+using PersonalOutcomes.Cli.Stories;
 using ExamineResponse = PersonalOutcomes.Operations.V1.ExamineResponse;
 using OperationsClient = PersonalOutcomes.Operations.V1.OperationsService.OperationsServiceClient;
 using PersonClient = PersonalOutcomes.People.V1.PersonService.PersonServiceClient;
-using SharingClient = PersonalOutcomes.Sharing.V1.SharingService.SharingServiceClient;
 
 namespace PersonalOutcomes.Testing.Processes;
 
-/// <summary>A team of Strathmore Council with one practitioner, Eileen, and the people she supports.</summary>
+/// <summary>The demo agencies, and people whom Eileen of Strathmore Council supports.</summary>
 public sealed class Scene
 {
     private Scene(IReadOnlyList<string> people) => People = people;
@@ -20,44 +20,28 @@ public sealed class Scene
     /// <summary>The people's ids.</summary>
     public IReadOnlyList<string> People { get; }
 
-    /// <summary>Enters agency, team and practitioner, and registers so many people, as their own users would.</summary>
+    /// <summary>Where the stories' data lies.</summary>
+    public static string Stories { get; } = Path.Combine(LocalRun.Root, "deploy", "stories");
+
+    /// <summary>Enters agencies, teams and staff, and registers so many people, as their own users would.</summary>
     public static async Task<Scene> SetAsync(LocalRun run, int people)
     {
-        var practitioner = new JsonWebToken(await run.TokenAsync(Practitioner));
-        var agency = practitioner.GetClaim("agency").Value;
-        var operators = new SharingClient(await ToAsync(run, "sharing", "oona"));
-        await operators.RegisterAgencyAsync(new()
-        {
-            AgencyId = agency,
-            Name = "Strathmore Council Social Work",
-            Type = Sharing.V1.AgencyType.SocialWork,
-        }, Once());
-        var administrator = new SharingClient(await ToAsync(run, "sharing", "alison"));
-        await administrator.SignAgreementAsync(
-            new() { AgencyId = agency, TermsVersion = "1", SignedOn = "2026-01-05" }, Once());
-        var team = await administrator.AddTeamAsync(new() { AgencyId = agency, Name = "Adult social work" }, Once());
-        await administrator.AddStaffAsync(new()
-        {
-            TeamId = team.TeamId,
-            Subject = practitioner.Subject,
-            Name = "Eileen Garvie",
-            Role = "social worker",
-        }, Once());
-
+        using var teller = new StoryTeller(Addresses.Of(run.Folder), Stories, _ => { });
+        await teller.SetUpAsync(CancellationToken.None);
         var register = new PersonClient(await ToAsync(run, "person", Practitioner));
         var registered = new List<string>();
         for (var i = 0; i < people; i++)
         {
             var answer = await register.RegisterPersonAsync(new()
             {
-                TeamId = team.TeamId,
+                TeamId = teller.Kept["adult"],
                 FullName = $"Morag Person {i}",
                 PreferredName = "Morag",
                 BirthDate = "1950-05-01",
             }, Once());
             registered.Add(answer.Person.PersonId);
         }
-        await Eventually.TrueAsync(() => KnownEverywhereAsync(run), TimeSpan.FromMinutes(1), () => "they are known");
+        await KnownEverywhereAsync(run);
         return new Scene(registered);
     }
 
@@ -98,8 +82,14 @@ public sealed class Scene
         });
     }
 
-    // Registering opens an involvement in Sharing, and every service that asks who may see whom follows Sharing.
-    private static async Task<bool> KnownEverywhereAsync(LocalRun run)
+    /// <summary>
+    /// Waits until who may see whom is known everywhere: registering opens an involvement in Sharing, and every service
+    /// that asks follows Sharing.
+    /// </summary>
+    public static Task KnownEverywhereAsync(LocalRun run) => Eventually.TrueAsync(
+        () => AreKnownEverywhereAsync(run), TimeSpan.FromMinutes(1), () => "they are known");
+
+    private static async Task<bool> AreKnownEverywhereAsync(LocalRun run)
     {
         var (person, sharing) = (await ExamineAsync(run, "person"), await ExamineAsync(run, "sharing"));
         var followers = await Task.WhenAll(((string[])["person", "conversation", "plan", "review"])
