@@ -45,13 +45,33 @@ internal sealed class Running<TProgram> : WebApplicationFactory<TProgram>, IRunn
 /// <summary>Ports that nobody listens on.</summary>
 public static class Ports
 {
+    // Below those that the system gives to outgoing connections: one of these would be taken between being found free
+    // and being listened on. Each is given once; where they begin differs between runs beside each other.
+    private const int Lowest = 12_000, Highest = 31_000;
+    private static int _last = Random.Shared.Next(Lowest, Highest);
+
     /// <summary>So many different ones.</summary>
-    public static int[] Free(int count)
+    public static int[] Free(int count) => [.. Next().Where(IsFree).Take(count)];
+
+    private static IEnumerable<int> Next()
     {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(l => l.Start());
-        var ports = listeners.Select(l => ((IPEndPoint)l.LocalEndpoint).Port).ToArray();
-        listeners.ForEach(l => l.Stop());
-        return ports;
+        while (true)
+        {
+            yield return Lowest + ((int)((uint)Interlocked.Increment(ref _last) % (Highest - Lowest)));
+        }
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 }
