@@ -42,6 +42,9 @@ public static class Tokens
                 ClockSkew = TimeSpan.FromSeconds(30),
             };
         });
+        // Authentication brings a key ring along for cookies, written to the home folder at start. There are no cookies.
+        builder.Services.Remove(
+            builder.Services.Single(s => s.ImplementationType?.Name == "DataProtectionHostedService"));
     }
 
     internal static async Task<(ClaimsPrincipal Principal, Role Role)> AuthenticateAsync(HttpContext http)

@@ -62,7 +62,12 @@ internal sealed class Inboxes : BackgroundService
                     : await follower.LookAsync(stopping) ? 0 : looksBehind + 1;
                 (waits, failures) = ("", 0);
             }
-            catch (Exception e) when (!stopping.IsCancellationRequested)
+            catch (Exception) when (stopping.IsCancellationRequested)
+            {
+                // What was under way is cut off by the stop, and says so in its own way.
+                return;
+            }
+            catch (Exception e)
             {
                 // Said once until it changes, and not while everything is only starting: a source that is away for an
                 // hour is one line.
