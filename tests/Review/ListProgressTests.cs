@@ -49,4 +49,25 @@ public sealed class ListProgressTests(Neighbours neighbours)
         await neighbours.Fiona.Review.ListProgressAsync(
             new() { PersonId = personId, OutcomeId = Guid.NewGuid().ToString() }).NotFoundAsync();
     }
+
+    [Fact]
+    public async Task Whatever_the_caller_may_not_see_is_refused_alike_to_the_byte()
+    {
+        var (personId, nobody) = (await neighbours.SharedAsync(), Guid.NewGuid().ToString());
+        var hidden = await Valid.OutcomeAsync(neighbours.Fiona, personId, neighbours.SocialWork);
+        var alone = await neighbours.RegisterAsync();
+        var theirs = await Valid.OutcomeAsync(neighbours.Fiona, alone);
+        var refusals = new HashSet<string>();
+
+        foreach (var (person, outcome) in new[]
+        {
+            (personId, hidden), (personId, nobody), (personId, theirs), (alone, theirs), (nobody, nobody),
+        })
+        {
+            refusals.Add((await neighbours.Ruth.Review.ListProgressAsync(
+                new() { PersonId = person, OutcomeId = outcome }).NotFoundAsync()).Bytes);
+        }
+
+        Assert.Single(refusals);
+    }
 }

@@ -24,6 +24,9 @@ public sealed partial class SqlRecording : IDisposable
         Work.Issued = Hear;
     }
 
+    /// <summary>Told of each statement as it is issued, with its parameters.</summary>
+    public event Action<string, object?>? Heard;
+
     /// <summary>The statements heard.</summary>
     public IEnumerable<string> Issued => _issued.Keys;
 
@@ -44,6 +47,7 @@ public sealed partial class SqlRecording : IDisposable
 
     private void Hear(string sql, object? parameters)
     {
+        Heard?.Invoke(sql, parameters);
         var names = _issued.GetOrAdd(sql, _ => new(StringComparer.OrdinalIgnoreCase));
         var statement = Dialect.SqlServer.Render(sql);
         var given = Given(parameters);
