@@ -39,6 +39,7 @@ public static class StoriesCommand
 
     private static async Task ShowAsync(StoryTeller teller, string? data, CancellationToken cancellation)
     {
+        await teller.LevelAsync(cancellation);
         var file = Path.Combine(data ?? ".", "stories.json");
         if (!File.Exists(file))
         {

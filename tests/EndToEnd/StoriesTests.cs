@@ -133,6 +133,7 @@ public sealed class StoriesTests(StoriesTests.Told told) : IClassFixture<Stories
             {
                 _platform.Start(name);
             }
+            await teller.LevelAsync(CancellationToken.None);
             foreach (var story in stories)
             {
                 Records[story.Title] = await teller.ShowAsync(story.Show!, CancellationToken.None);

@@ -79,6 +79,26 @@ public sealed partial class StoryTeller(Addresses addresses, string folder, Acti
         }
     }
 
+    /// <summary>
+    /// Waits, ten seconds at most, until every service has what the others have written: one that was started a moment
+    /// ago reads on from where it was.
+    /// </summary>
+    public async Task LevelAsync(CancellationToken cancellation)
+    {
+        var token = await TokenAsync("oona", cancellation);
+        string[] services = ["person", "sharing", "conversation", "plan", "review", "insight"];
+        for (var looks = 0; looks < 50; looks++)
+        {
+            var found = await Task.WhenAll(services.Select(s => ExamineAsync(s, token, cancellation)));
+            if (found.SelectMany(f => f.Copies).All(c =>
+                c.Position >= found[Array.IndexOf(services, c.Source)].JournalPosition))
+            {
+                return;
+            }
+            await Task.Delay(200, cancellation);
+        }
+    }
+
     /// <summary>A person's record, as the gateway gives it to the story's reader.</summary>
     public async Task<Records.V1.GetRecordResponse> ShowAsync(Shown shown, CancellationToken cancellation) =>
         (Records.V1.GetRecordResponse)await _rpc.CallAsync("RecordService/GetRecord",
@@ -99,6 +119,12 @@ public sealed partial class StoryTeller(Addresses addresses, string folder, Acti
 
     /// <summary>Closes the channels.</summary>
     public void Dispose() => _rpc.Dispose();
+
+    private async Task<Operations.V1.ExamineResponse> ExamineAsync(
+        string service, string token, CancellationToken cancellation) =>
+        await new Operations.V1.OperationsService.OperationsServiceClient(_rpc.Channel(service)).ExamineAsync(new(),
+            new CallOptions(new Metadata { { "authorization", $"Bearer {token}" } },
+                DateTime.UtcNow.AddSeconds(30), cancellation));
 
     private Story Read(string name) => Story.Read(Path.Combine(folder, name + ".json"));
 
