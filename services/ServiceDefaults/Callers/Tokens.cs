@@ -42,7 +42,7 @@ public static class Tokens
                 ClockSkew = TimeSpan.FromSeconds(30),
             };
         });
-        // Authentication brings a key ring along, written to the home folder at start; it is for cookies, and none is made.
+        // Authentication brings a key ring along for cookies and writes it to the home folder. No cookie is made here.
         builder.Services.Remove(
             builder.Services.Single(s => s.ImplementationType?.Name == "DataProtectionHostedService"));
     }
