@@ -40,7 +40,7 @@ public sealed record OutcomeBlocks(Guid OutcomeId, Guid PersonId, Guid BlockedId
 /// <summary>A step was added: what somebody will do, or has done already.</summary>
 /// <param name="StepId">The step.</param>
 /// <param name="PersonId">Whose plan it is.</param>
-/// <param name="OutcomeId">The outcome it works toward; null when it says why it serves none.</param>
+/// <param name="OutcomeId">The outcome it works towards; null when it says why it serves none.</param>
 /// <param name="Party">Who takes it: person, family, community, team or other.</param>
 /// <param name="TakenBy">The team, when a team takes it; null otherwise.</param>
 /// <param name="Done">True when it was done before it was recorded.</param>
@@ -48,7 +48,7 @@ public sealed record OutcomeBlocks(Guid OutcomeId, Guid PersonId, Guid BlockedId
 public sealed record StepAdded(
     Guid StepId, Guid PersonId, Guid? OutcomeId, string Party, Guid? TakenBy, bool Done, Guid[] WithheldFrom);
 
-/// <summary>A step was finished.</summary>
+/// <summary>A step was finished. Nobody follows this yet: figures count steps when they are added.</summary>
 /// <param name="StepId">The step.</param>
 /// <param name="PersonId">Whose plan it is.</param>
 public sealed record StepFinished(Guid StepId, Guid PersonId);

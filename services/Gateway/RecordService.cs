@@ -22,7 +22,7 @@ public sealed partial class RecordService(
 
     // What is the caller's own goes on to each part: who asks, what for, as which team, what they have seen already.
     private static readonly string[] PassedOn =
-        ["authorization", "po-purpose", "po-team", AccessPosition, "po-language"];
+        ["authorization", "po-purpose", "po-team", AccessPosition];
 
     private static CallOptions Asking(ServerCallContext context, CancellationToken cancellation)
     {

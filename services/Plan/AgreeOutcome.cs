@@ -30,7 +30,7 @@ public sealed partial class PlanService
         }
 
         work.Expect(request.Etag, Show(outcome), Show(outcome, work));
-        var agreed = outcome.Agree(agreement);
+        var agreed = outcome.Agree(agreement, work.Health);
         if (await work.WriteAsync(UpdateAgreed, agreed) == 0)
         {
             throw Problem.Stale(Show(outcome, work));
@@ -52,7 +52,8 @@ public sealed partial class PlanService
     private const string UpdateAgreed = """
         UPDATE Outcome
         SET State = @State, Version = @Version, AgreedBy = @AgreedBy, AskedHow = @AskedHow, AgreedHow = @AgreedHow,
-          SpokenBy = @SpokenBy, AgreedOn = @AgreedOn, AgreementWrittenBy = @AgreementWrittenBy
+          SpokenBy = @SpokenBy, AgreedOn = @AgreedOn, AgreementWrittenBy = @AgreementWrittenBy,
+          HealthAuthored = @HealthAuthored
         WHERE Id = @Id AND Version = @Version - 1
         """;
 }

@@ -36,7 +36,7 @@ public sealed partial class PlanService
         }
 
         work.Expect(request.Etag, Show(step), Show(step, work));
-        var finished = step.Finish(doneOn, howItWent);
+        var finished = step.Finish(doneOn, howItWent, work.Health);
         if (await work.WriteAsync(UpdateFinished, finished) == 0)
         {
             throw Problem.Stale(Show(step, work));
@@ -60,7 +60,9 @@ public sealed partial class PlanService
         """;
 
     private const string UpdateFinished = """
-        UPDATE Step SET State = @State, Version = @Version, DoneOn = @DoneOn, HowItWent = @HowItWent
+        UPDATE Step
+        SET State = @State, Version = @Version, DoneOn = @DoneOn, HowItWent = @HowItWent,
+          HealthAuthored = @HealthAuthored
         WHERE Id = @Id AND Version = @Version - 1
         """;
 }

@@ -11,7 +11,7 @@ public enum OutcomeState
     Proposed = 1,
     /// <summary>Agreed by the person, or by whoever may speak for them.</summary>
     Agreed = 2,
-    /// <summary>Set aside; it may be taken up again.</summary>
+    /// <summary>Set aside.</summary>
     SetAside = 3,
 }
 
@@ -44,7 +44,7 @@ public sealed record Agreement(
     AgreedBy By, string? AskedHow, string[] How, string? SpokenBy, DateOnly On, Writer WrittenBy);
 
 /// <summary>
-/// Something that matters in a person's life, and its whole life here: proposed, agreed, set aside, taken up again.
+/// Something that matters in a person's life, and its whole life here: proposed, agreed, revised, set aside.
 /// It is the person's; no agency owns one. Each method returns the next state or throws a <see cref="Problem"/>.
 /// </summary>
 public sealed record Outcome
@@ -107,7 +107,7 @@ public sealed record Outcome
         : null;
 
     /// <summary>The person agrees. NOT_PROPOSED unless it waits for agreement.</summary>
-    public Outcome Agree(Agreement agreement) => State != OutcomeState.Proposed
+    public Outcome Agree(Agreement agreement, bool health) => State != OutcomeState.Proposed
         ? throw Problem.Refused("NOT_PROPOSED", "It is not waiting for agreement.")
         : this with
         {
@@ -119,6 +119,7 @@ public sealed record Outcome
             SpokenBy = agreement.SpokenBy,
             AgreedOn = agreement.On,
             AgreementWrittenBy = agreement.WrittenBy,
+            HealthAuthored = HealthAuthored || health,
         };
 
     /// <summary>A new statement, which waits for agreement again. SET_ASIDE for one that was set aside.</summary>
@@ -131,7 +132,7 @@ public sealed record Outcome
                 State = OutcomeState.Proposed,
                 Version = Version + 1,
                 TeamId = team,
-                // Once a health body has put it into words, its earlier states hold them.
+                // Once a health body has put something into words here, earlier states hold them too.
                 HealthAuthored = HealthAuthored || health,
                 Statement = statement,
                 Why = why,
@@ -149,9 +150,15 @@ public sealed record Outcome
             };
 
     /// <summary>Set aside, with the reason. SET_ASIDE when it already is.</summary>
-    public Outcome SetAside(string reason) => State == OutcomeState.SetAside
+    public Outcome SetAside(string reason, bool health) => State == OutcomeState.SetAside
         ? throw Problem.Refused("SET_ASIDE", "It was set aside already.")
-        : this with { State = OutcomeState.SetAside, Version = Version + 1, SetAsideReason = reason };
+        : this with
+        {
+            State = OutcomeState.SetAside,
+            Version = Version + 1,
+            SetAsideReason = reason,
+            HealthAuthored = HealthAuthored || health,
+        };
 }
 
 /// <summary>What an outcome said before it was revised.</summary>

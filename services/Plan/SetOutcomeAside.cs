@@ -30,7 +30,7 @@ public sealed partial class PlanService
         }
 
         work.Expect(request.Etag, Show(outcome), Show(outcome, work));
-        var aside = outcome.SetAside(reason);
+        var aside = outcome.SetAside(reason, work.Health);
         if (await work.WriteAsync(UpdateSetAside, aside) == 0)
         {
             throw Problem.Stale(Show(outcome, work));
@@ -42,7 +42,8 @@ public sealed partial class PlanService
     }
 
     private const string UpdateSetAside = """
-        UPDATE Outcome SET State = @State, Version = @Version, SetAsideReason = @SetAsideReason
+        UPDATE Outcome
+        SET State = @State, Version = @Version, SetAsideReason = @SetAsideReason, HealthAuthored = @HealthAuthored
         WHERE Id = @Id AND Version = @Version - 1
         """;
 }

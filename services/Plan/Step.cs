@@ -28,7 +28,7 @@ public enum StepState
     Done = 2,
 }
 
-/// <summary>What somebody will do toward an outcome, or has done already; open, then done.</summary>
+/// <summary>What somebody will do towards an outcome, or has done already; open, then done.</summary>
 public sealed record Step
 {
     /// <summary>The step.</summary>
@@ -45,7 +45,7 @@ public sealed record Step
     public int Version { get; init; }
     /// <summary>Where it stands.</summary>
     public StepState State { get; init; }
-    /// <summary>The outcome it works toward.</summary>
+    /// <summary>The outcome it works towards.</summary>
     public Guid? OutcomeId { get; init; }
     /// <summary>Why it serves none.</summary>
     public string? WhyNoOutcome { get; init; }
@@ -95,7 +95,15 @@ public sealed record Step
             : step with { Version = 1, State = step.DoneOn is null ? StepState.Open : StepState.Done };
 
     /// <summary>It is done. STEP_DONE when it already is.</summary>
-    public Step Finish(DateOnly on, string? howItWent) => State == StepState.Done
+    public Step Finish(DateOnly on, string? howItWent, bool health) => State == StepState.Done
         ? throw Problem.Refused("STEP_DONE", "It is done already.")
-        : this with { State = StepState.Done, Version = Version + 1, DoneOn = on, HowItWent = howItWent };
+        : this with
+        {
+            State = StepState.Done,
+            Version = Version + 1,
+            DoneOn = on,
+            HowItWent = howItWent,
+            // From now on it holds a health body's words.
+            HealthAuthored = HealthAuthored || health,
+        };
 }

@@ -29,16 +29,16 @@ public sealed class OutcomeTests
 
     private static Outcome In(OutcomeState state) => state switch
     {
-        OutcomeState.Agreed => Said.Agree(Asked),
-        OutcomeState.SetAside => Said.SetAside("Not now."),
+        OutcomeState.Agreed => Said.Agree(Asked, false),
+        OutcomeState.SetAside => Said.SetAside("Not now.", false),
         _ => Said,
     };
 
     private static Outcome Do(string verb, Outcome outcome) => verb switch
     {
-        "agree" => outcome.Agree(Asked),
+        "agree" => outcome.Agree(Asked, false),
         "revise" => outcome.Revise("A bit more.", null, Hers, null, false, Now),
-        _ => outcome.SetAside("It no longer matters."),
+        _ => outcome.SetAside("It no longer matters.", false),
     };
 
     [Theory]
@@ -70,7 +70,7 @@ public sealed class OutcomeTests
     [Fact]
     public void Agreeing_keeps_who_how_and_through_whom_and_leaves_the_words_alone()
     {
-        var agreed = Said.Agree(Asked);
+        var agreed = Said.Agree(Asked, false);
         Assert.Equivalent(Asked, agreed.Agreement, strict: true);
         Assert.Equal((Said.Statement, Said.Why, Said.RecordedAt), (agreed.Statement, agreed.Why, agreed.RecordedAt));
     }
@@ -79,7 +79,7 @@ public sealed class OutcomeTests
     public void A_new_statement_brings_its_own_voice_and_takes_the_agreement_away()
     {
         var team = Guid.NewGuid();
-        var revised = Said.Agree(Asked).Revise("A bit more.", null, Hers, team, false, Now);
+        var revised = Said.Agree(Asked, false).Revise("A bit more.", null, Hers, team, false, Now);
         Assert.Equal(("A bit more.", null, team, Now),
             (revised.Statement, revised.Why, revised.TeamId, revised.RecordedAt));
         Assert.Equivalent(Hers, revised.Voice, strict: true);
@@ -92,14 +92,20 @@ public sealed class OutcomeTests
     [InlineData(false, true, true)]
     [InlineData(true, false, true)]
     [InlineData(true, true, true)]
-    public void Once_a_health_body_has_worded_it_the_outcome_is_health_authored(bool before, bool now, bool after) =>
-        Assert.Equal(after, (Said with { HealthAuthored = before })
-            .Revise("A bit more.", null, Hers, null, now, Now).HealthAuthored);
+    public void Once_a_health_body_has_put_words_into_it_the_outcome_is_health_authored(
+        bool before, bool now, bool after)
+    {
+        var said = Said with { HealthAuthored = before };
+
+        Assert.Equal(after, said.Revise("A bit more.", null, Hers, null, now, Now).HealthAuthored);
+        Assert.Equal(after, said.Agree(Asked, now).HealthAuthored);
+        Assert.Equal(after, said.SetAside("Not now.", now).HealthAuthored);
+    }
 
     [Fact]
     public void Setting_aside_keeps_the_words_and_the_agreement_and_says_why()
     {
-        var aside = Said.Agree(Asked).SetAside("It no longer matters.");
+        var aside = Said.Agree(Asked, false).SetAside("It no longer matters.", false);
         Assert.Equal(("It no longer matters.", Said.Statement), (aside.SetAsideReason, aside.Statement));
         Assert.Equivalent(Asked, aside.Agreement, strict: true);
     }

@@ -16,6 +16,15 @@ public sealed class StepTests
     public void Whoever_is_no_team_may_take_a_step_that_serves_no_outcome(Party party) =>
         Assert.Equal((StepState.Open, 1), (Step.Add(Of(party)).State, Step.Add(Of(party)).Version));
 
+    [Theory]
+    [InlineData(false, false, false)]
+    [InlineData(false, true, true)]
+    [InlineData(true, false, true)]
+    public void Once_a_health_body_has_told_how_it_went_the_step_is_health_authored(
+        bool before, bool now, bool after) =>
+        Assert.Equal(after, (Step.Add(Of(Party.Person)) with { HealthAuthored = before })
+            .Finish(Day, "Fine.", now).HealthAuthored);
+
     [Fact]
     public void A_teams_step_serves_an_outcome_or_says_why_not()
     {
@@ -34,14 +43,14 @@ public sealed class StepTests
     {
         var added = Step.Add(Of(Party.Person));
         Assert.Equal(added with { State = StepState.Done, Version = 2, DoneOn = Day, HowItWent = "Fine." },
-            added.Finish(Day, "Fine."));
+            added.Finish(Day, "Fine.", false));
     }
 
     [Fact]
     public void What_is_done_cannot_be_finished_again()
     {
-        var done = Step.Add(Of(Party.Person)).Finish(Day, null);
-        var refused = Assert.Throws<Problem>(() => done.Finish(Day, null));
+        var done = Step.Add(Of(Party.Person)).Finish(Day, null, false);
+        var refused = Assert.Throws<Problem>(() => done.Finish(Day, null, false));
         Assert.Equal((Google.Rpc.Code.FailedPrecondition, "STEP_DONE"), (refused.Code, refused.Reason));
     }
 }

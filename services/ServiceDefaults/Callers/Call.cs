@@ -85,7 +85,10 @@ public sealed record Call
     /// <summary>Ends when the caller's deadline passes or the caller goes away.</summary>
     public CancellationToken Cancellation { get; init; }
 
-    /// <summary>How the access rule sees the caller: self, staff, system or service.</summary>
+    /// <summary>
+    /// How the access rule sees the caller: self, representative, system, service, or staff (whoever acts as a member
+    /// of a team, a service manager too). What a role may call at all, each rpc says by its [Roles].
+    /// </summary>
     public string Capacity => Role switch
     {
         Role.Person => "self",

@@ -56,7 +56,7 @@ public static class Repeats
             ?? throw Problem.Refused("CONTENT_DISPOSED", "What was recorded then is no longer kept.");
         if (person is { } about)
         {
-            work.Showed(about, kept.EventIds);
+            work.Showed(about, recorded.ItemId);
         }
         await work.CommitAsync();
         return JsonSerializer.Deserialize<T>(snapshot, JournalRow.Json);
@@ -84,7 +84,7 @@ public static class Repeats
 
     // What has been withheld from the caller since is not told again.
     private const string SelectRecorded = """
-        /*enter*/ SELECT j.SnapshotJson,
+        /*enter*/ SELECT j.SnapshotJson, j.ItemId,
           CASE WHEN EXISTS (
             SELECT 1 FROM Withheld w
             WHERE w.ItemId = j.ItemId AND (w.Grantee = @callerAgency OR w.Grantee IN (
@@ -100,6 +100,7 @@ public static class Repeats
     private sealed record Recorded
     {
         public string? SnapshotJson { get; init; }
+        public Guid ItemId { get; init; }
         public bool Withheld { get; init; }
     }
 

@@ -53,7 +53,7 @@ public sealed record Actor(string User, string Role, string Relation)
     ];
 
     /// <summary>What they say it is for. Purposes other than support are asked for by those who may see most.</summary>
-    public IEnumerable<string> Purposes => (Role, Relation) is ("practitioner", "involved" or "none") or (_, "self")
+    public IEnumerable<string> Purposes => (Role, Relation) is ("practitioner", "involved" or "none") or ("system", _) or (_, "self")
         ? ["support", "referral", "adult_protection", "emergency", "subject_access", "correction", "learning"]
         : ["support"];
 }

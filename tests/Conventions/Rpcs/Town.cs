@@ -80,6 +80,10 @@ public sealed partial class Scene : IAsyncDisposable
         return (writes - _before.Writes, reads - _before.Reads);
     }
 
+    /// <summary>Whether an answer names the person.</summary>
+    public bool IsIn(IMessage answer) =>
+        _kept.TryGetValue("person", out var person) && answer.ToString()!.Contains(person, StringComparison.Ordinal);
+
     /// <summary>Stops services that were its own.</summary>
     public ValueTask DisposeAsync() => _own is null ? default : new(_own.DisposeAsync());
 

@@ -33,13 +33,9 @@ public sealed partial class SqlRecording : IDisposable
     /// <summary>The parameters of a statement, by name; null for one that was never issued.</summary>
     public IReadOnlyDictionary<string, Type>? Parameters(string sql) => _issued.GetValueOrDefault(sql);
 
-    /// <summary>
-    /// The statements among these that nobody issued, neither by themselves nor as the beginning of another; what both
-    /// engines read can be issued here.
-    /// </summary>
+    /// <summary>The statements among these that nobody issued; what both engines read can be issued here.</summary>
     public IEnumerable<SqlConstant> NeverIssued(IEnumerable<SqlConstant> constants) =>
-        constants.Where(c => c.By == ReadBy.Both && !_issued.ContainsKey(c.Text)
-            && !Issued.Any(i => i.StartsWith(c.Text, StringComparison.Ordinal)));
+        constants.Where(c => c.By == ReadBy.Both && !_issued.ContainsKey(c.Text));
 
     /// <summary>What was issued and stands in no assembly: text put together while running.</summary>
     public IEnumerable<string> Composed(IEnumerable<SqlConstant> constants) =>
