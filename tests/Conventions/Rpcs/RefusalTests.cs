@@ -39,7 +39,8 @@ public sealed partial class RefusalTests(Town town)
     public Task What_is_missing_or_wrong_is_named(string name) => InAsync(name, async (rpc, file, scene) =>
     {
         var request = await scene.FillAsync(rpc, file.With);
-        var wrong = new List<string>();
+        var wrong = file.Needed.Keys.Except(Leaf.Of(request).Select(l => l.Path)).Where(k => k != "po-request-id")
+            .Select(k => $"{k} is said to be needed and is not in the request").ToList();
         foreach (var leaf in Leaf.Of(request))
         {
             if (file.Needed.TryGetValue(leaf.Path, out var reason))
