@@ -8,7 +8,8 @@ namespace PersonalOutcomes.Database;
 
 /// <summary>
 /// How our types lie in both engines' columns. SQLite keeps text that sorts as the value does: upper-case ids, UTC
-/// instants of fixed width, ISO days. Lists of codes are JSON.
+/// instants of fixed width, ISO days. Lists of codes are JSON. Another spelling of the same value is refused: no
+/// statement would find it, and the hash chain would not tell.
 /// </summary>
 internal static class Columns
 {
@@ -48,7 +49,9 @@ internal static class Columns
         public override void SetValue(IDbDataParameter p, Guid value) =>
             (p.DbType, p.Value) = p is SqliteParameter ? (DbType.String, (object)Text(value)) : (DbType.Guid, value);
 
-        public override Guid Parse(object value) => value is Guid id ? id : Guid.Parse((string)value);
+        public override Guid Parse(object value) => value is Guid id ? id
+            : value is string text && !text.AsSpan().ContainsAnyInRange('a', 'f') ? Guid.ParseExact(text, "D")
+            : throw new FormatException("An id is not written as ids are.");
     }
 
     private sealed class Instants : SqlMapper.TypeHandler<DateTimeOffset>
@@ -60,7 +63,8 @@ internal static class Columns
 
         public override DateTimeOffset Parse(object value) => value is DateTimeOffset instant
             ? instant
-            : DateTimeOffset.Parse((string)value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+            : DateTimeOffset.ParseExact((string)value, InstantFormat, CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal);
     }
 
     private sealed class Days : SqlMapper.TypeHandler<DateOnly>

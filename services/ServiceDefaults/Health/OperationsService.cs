@@ -1,4 +1,5 @@
 using System.Reflection;
+using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Data.Sqlite;
 using PersonalOutcomes.Callers;
@@ -6,6 +7,7 @@ using PersonalOutcomes.Database;
 using PersonalOutcomes.Database.Sqlite;
 using PersonalOutcomes.Inbox;
 using PersonalOutcomes.Journal;
+using PersonalOutcomes.Problems;
 using Wire = PersonalOutcomes.Operations.V1;
 
 namespace PersonalOutcomes.Health;
@@ -15,8 +17,6 @@ internal sealed class OperationsService(
     ServiceName service, IDatabase database, Inboxes inboxes, IServiceProvider services, IConfiguration configuration,
     TimeProvider time) : Wire.OperationsService.OperationsServiceBase
 {
-    private const int RowsAtOnce = 1000;
-
     [Roles(Role.Operator)]
     public override async Task<Wire.ExamineResponse> Examine(Wire.ExamineRequest request, ServerCallContext context)
     {
@@ -42,7 +42,8 @@ internal sealed class OperationsService(
             response.Copies.AddRange(inboxes.Followers.Values.Select(f => new Wire.Copy
             {
                 Source = f.Source,
-                Position = f.Position,
+                Position = f.Cursor.Position,
+                ChainHash = ByteString.CopyFrom(f.Cursor.ChainHash),
                 Behind = f.Behind,
                 SecondsSinceLevel = f.LevelAt is { } at ? (Call.Instant(time) - at).TotalSeconds : -1,
                 Parked = parked.Count(p => p == f.Source),
@@ -52,50 +53,52 @@ internal sealed class OperationsService(
         }
         if (request.VerifyChain)
         {
-            response.ChainBrokenAt = await VerifyAsync(call, journal, reads);
+            response.ChainBrokenAt = await BrokenAtAsync(call);
             response.Chain = response.ChainBrokenAt == 0 ? Wire.ChainState.Whole : Wire.ChainState.Broken;
         }
         return response;
     }
 
-    private async Task<long> VerifyAsync(Call call, Head journal, Head reads)
+    [Roles(Role.Operator)]
+    public override async Task<Wire.VerifyResponse> Verify(Wire.VerifyRequest request, ServerCallContext context)
     {
-        for (var head = Head.Start; head.Position < journal.Position;)
+        var reads = Check.Code(request.Chain) == Wire.Chain.Reads;
+        if (request.After?.Position < 0)
         {
-            await using var work = await database.ReadAsync(call);
-            var rows = await work.ManyAsync<JournalRow>(SelectJournal,
-                new { after = head.Position, take = RowsAtOnce, skip = 0 });
-            if (rows.Count == 0)
-            {
-                return head.Position + 1;
-            }
-            foreach (var row in rows)
-            {
-                if (row.Position != head.Position + 1 || !Chain.Holds(row)
-                    || !Chain.Next(head, row).AsSpan().SequenceEqual(row.ChainHash))
-                {
-                    return head.Position + 1;
-                }
-                head = new Head(row.Position, row.ChainHash);
-            }
+            throw Problem.Invalid("after.position", "OUT_OF_RANGE", "Positions count from 0.");
         }
-        for (var head = Head.Start; head.Position < reads.Position;)
+        if (request.Anchors.Count > Verification.MostRows)
         {
-            await using var work = await database.ReadAsync(call);
-            var rows = await work.ManyAsync<ReadRow>(SelectReads,
-                new { after = head.Position, take = RowsAtOnce, skip = 0 });
-            if (rows.Count == 0)
+            throw Problem.Invalid("anchors", "TOO_MANY", $"At most {Verification.MostRows}.");
+        }
+        var after = request.After is { } place ? new Head(place.Position, place.ChainHash.ToByteArray()) : Head.Start;
+        var found = await Verification.RunAsync(database, Call.Of(context), reads, after,
+            request.Anchors.ToLookup(a => a.Position, a => a.ChainHash.ToByteArray()));
+        return new Wire.VerifyResponse
+        {
+            Reached = new()
             {
-                return head.Position + 1;
-            }
-            foreach (var row in rows)
+                Position = found.Reached.Position,
+                ChainHash = ByteString.CopyFrom(found.Reached.ChainHash),
+            },
+            BrokenAt = found.BrokenAt,
+            DiffersFromAnchor = found.DiffersFromAnchor,
+            AtEnd = found.AtEnd,
+            Emptied = found.Emptied,
+        };
+    }
+
+    private async Task<long> BrokenAtAsync(Call call)
+    {
+        foreach (var reads in (bool[])[false, true])
+        {
+            for (var found = Verified.Nothing; !found.AtEnd;)
             {
-                if (row.Position != head.Position + 1
-                    || !Chain.Next(head, row).AsSpan().SequenceEqual(row.ChainHash))
+                found = await Verification.RunAsync(database, call, reads, found.Reached, Verification.NoAnchors);
+                if (found.BrokenAt > 0)
                 {
-                    return head.Position + 1;
+                    return found.BrokenAt;
                 }
-                head = new Head(row.Position, row.ChainHash);
             }
         }
         return 0;
@@ -112,20 +115,4 @@ internal sealed class OperationsService(
     }
 
     private const string SelectParked = "SELECT Source FROM Parked";
-
-    private const string SelectJournal = """
-        SELECT Position, ChainHash, EventId, Stream, ItemId, Type, Version, EventJson, SnapshotType, SnapshotJson, Salt,
-          EventDigest, SnapshotDigest, Issuer, Subject, Role, TeamId, AgencyId, Purpose, Rpc, RecordedAt, TraceParent
-        FROM Journal
-        WHERE Position > @after
-        ORDER BY Position /*page*/
-        """;
-
-    private const string SelectReads = """
-        SELECT Position, ChainHash, PersonId, Shown, Issuer, Subject, Role, TeamId, AgencyId, Purpose, Rpc, ReadAt,
-          TraceParent
-        FROM ReadEntry
-        WHERE Position > @after
-        ORDER BY Position /*page*/
-        """;
 }

@@ -57,10 +57,11 @@ internal static class Chain
         }
     }
 
-    /// <summary>True when the content of a row, where it is still there, is what was sealed.</summary>
-    public static bool Holds(JournalRow row) => row.Salt is not { } salt
-        || (Digest(salt, row.EventJson).AsSpan().SequenceEqual(row.EventDigest)
-            && Digest(salt, row.SnapshotJson).AsSpan().SequenceEqual(row.SnapshotDigest));
+    /// <summary>True when the content of a row is what was sealed, or is gone together with its salt.</summary>
+    public static bool Holds(JournalRow row) => row.Salt is { } salt
+        ? Digest(salt, row.EventJson).AsSpan().SequenceEqual(row.EventDigest)
+            && Digest(salt, row.SnapshotJson).AsSpan().SequenceEqual(row.SnapshotDigest)
+        : row.EventJson is null && row.SnapshotJson is null;
 
     private static string? Text(Guid? id) => id is { } given ? Columns.Text(given) : null;
 

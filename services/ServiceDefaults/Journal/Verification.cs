@@ -1,0 +1,85 @@
+using System.Data;
+using PersonalOutcomes.Callers;
+using PersonalOutcomes.Database;
+
+namespace PersonalOutcomes.Journal;
+
+/// <summary>What a run of rows was found to be; see VerifyResponse in operations.proto.</summary>
+internal sealed record Verified(Head Reached, long BrokenAt, bool DiffersFromAnchor, bool AtEnd, int Emptied)
+{
+    /// <summary>Before the first row.</summary>
+    public static readonly Verified Nothing = new(Head.Start, 0, false, false, 0);
+}
+
+/// <summary>
+/// Recomputes a chain row by row, and holds it against anchors: what others saw of it. A chain that was cut, or made
+/// anew from some row on, is whole by itself, and only an anchor tells.
+/// </summary>
+internal static class Verification
+{
+    public const int MostRows = 5000;
+
+    public static readonly ILookup<long, byte[]> NoAnchors = Array.Empty<byte[]>().ToLookup(_ => 0L);
+
+    /// <summary>Verifies the rows behind one that holds; anchors further on than the run are left to the next.</summary>
+    public static async Task<Verified> RunAsync(IDatabase database, Call call, bool reads, Head after,
+        ILookup<long, byte[]> anchors, int take = MostRows)
+    {
+        List<Link> links;
+        try
+        {
+            await using var work = await database.ReadAsync(call);
+            links = await LinksAsync(work, reads, after.Position, take);
+            await work.CommitAsync();
+        }
+        catch (DataException)
+        {
+            // A column holds what none of our types is written as. Those before it may still hold.
+            return take == 1
+                ? new Verified(after, after.Position + 1, false, false, 0)
+                : await RunAsync(database, call, reads, after, anchors, take / 2);
+        }
+        var (reached, emptied) = (after, 0);
+        foreach (var link in links)
+        {
+            if (link.At.Position != reached.Position + 1 || !link.Holds
+                || !link.Next(reached).AsSpan().SequenceEqual(link.At.ChainHash))
+            {
+                return new Verified(reached, reached.Position + 1, false, false, emptied);
+            }
+            if (anchors[link.At.Position].Any(seen => !seen.AsSpan().SequenceEqual(link.At.ChainHash)))
+            {
+                return new Verified(reached, link.At.Position, true, false, emptied);
+            }
+            (reached, emptied) = (link.At, emptied + (link.Emptied ? 1 : 0));
+        }
+        var ends = links.Count < take;
+        var cut = ends && anchors.Any(a => a.Key > reached.Position);
+        return new Verified(reached, cut ? reached.Position + 1 : 0, cut, ends, emptied);
+    }
+
+    private static async Task<List<Link>> LinksAsync(Work work, bool reads, long after, int take) => reads
+        ? (await work.ManyAsync<ReadRow>(SelectReads, new { after, take, skip = 0 })).ConvertAll(row =>
+            new Link(new Head(row.Position, row.ChainHash), head => Chain.Next(head, row), true, false))
+        : (await work.ManyAsync<JournalRow>(SelectJournal, new { after, take, skip = 0 })).ConvertAll(row =>
+            new Link(new Head(row.Position, row.ChainHash), head => Chain.Next(head, row), Chain.Holds(row),
+                row.Salt is null));
+
+    private const string SelectJournal = """
+        SELECT Position, ChainHash, EventId, Stream, ItemId, Type, Version, EventJson, SnapshotType, SnapshotJson, Salt,
+          EventDigest, SnapshotDigest, Issuer, Subject, Role, TeamId, AgencyId, Purpose, Rpc, RecordedAt, TraceParent
+        FROM Journal
+        WHERE Position > @after
+        ORDER BY Position /*page*/
+        """;
+
+    private const string SelectReads = """
+        SELECT Position, ChainHash, PersonId, Shown, Issuer, Subject, Role, TeamId, AgencyId, Purpose, Rpc, ReadAt,
+          TraceParent
+        FROM ReadEntry
+        WHERE Position > @after
+        ORDER BY Position /*page*/
+        """;
+
+    private sealed record Link(Head At, Func<Head, byte[]> Next, bool Holds, bool Emptied);
+}
