@@ -102,8 +102,8 @@ internal sealed class Tampering : IDisposable
     private string Changed(string text)
     {
         var at = _random.Next(text.Length);
-        var other = char.IsAsciiLetterUpper(text[at]) && _random.Next(2) == 0
-            ? char.ToLowerInvariant(text[at])
+        var other = char.IsAsciiLetter(text[at]) && _random.Next(2) == 0
+            ? (char)(text[at] ^ ' ')
             : (char)(text[at] == '~' ? ' ' : text[at] + 1);
         return $"{text[..at]}{other}{text[(at + 1)..]}";
     }

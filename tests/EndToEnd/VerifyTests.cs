@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Dapper;
+using Grpc.Core;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using PersonalOutcomes.Callers;
@@ -68,6 +69,48 @@ public sealed class VerifyTests(VerifyTests.Watched watched, ITestOutputHelper o
             }
             return found.BrokenAt;
         }
+    }
+
+    [Fact]
+    public async Task Content_that_went_with_its_salt_is_counted_and_what_stands_there_without_one_is_found()
+    {
+        var copy = watched.Copy();
+        using var database = new SqliteDatabase($"Data Source={copy}", NullLogger.Instance);
+        await using var file = new SqliteConnection($"Data Source={copy};Pooling=False");
+
+        await file.ExecuteAsync(
+            "UPDATE Journal SET Salt = NULL, EventJson = NULL, SnapshotJson = NULL WHERE Position = 3");
+        var found = await VerifyAsync();
+        Assert.Equal((0L, 1, true), (found.BrokenAt, found.Emptied, found.AtEnd));
+
+        await file.ExecuteAsync("UPDATE Journal SET EventJson = '{}' WHERE Position = 3");
+        found = await VerifyAsync();
+        Assert.Equal((3L, 0, false), (found.BrokenAt, found.Emptied, found.AtEnd));
+
+        Task<Verified> VerifyAsync() => Verification.RunAsync(
+            database, Call.Own("Verify", TimeProvider.System), false, Head.Start, Verification.NoAnchors);
+    }
+
+    [Fact]
+    public async Task A_place_that_cannot_be_and_too_many_of_them_are_refused()
+    {
+        var oona = await watched.Platform.SignInAsync("oona");
+        var person = new OperationsService.OperationsServiceClient(oona.To("person"));
+
+        await person.VerifyAsync(new() { Chain = Chain.Reads, After = new() { Position = -1 } })
+            .RefusedAsync(StatusCode.InvalidArgument, "OUT_OF_RANGE", "after.position");
+        await person.VerifyAsync(new() { Chain = Chain.Reads, Anchors = { Places(5001) } })
+            .RefusedAsync(StatusCode.InvalidArgument, "TOO_MANY", "anchors");
+        await oona.Insight.ReadAnchorsAsync(new() { Source = "person", AfterPosition = -1 })
+            .RefusedAsync(StatusCode.InvalidArgument, "OUT_OF_RANGE", "after_position");
+        var all = await oona.Insight.ReadAnchorsAsync(new() { Source = "person" });
+        var last = await oona.Insight.ReadAnchorsAsync(
+            new() { Source = "person", AfterPosition = all.Anchors[^1].Position - 1, PageSize = 1 });
+        Assert.Equal(all.Anchors[^1], Assert.Single(last.Anchors));
+        Assert.Empty((await oona.Insight.ReadAnchorsAsync(new() { Source = "nobody" })).Anchors);
+
+        static IEnumerable<Place> Places(int count) =>
+            Enumerable.Range(1, count).Select(p => new Place { Position = p });
     }
 
     [Fact]

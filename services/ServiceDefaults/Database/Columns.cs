@@ -84,7 +84,13 @@ internal static class Columns
         public override void SetValue(IDbDataParameter p, T[]? value) =>
             (p.DbType, p.Value) = (DbType.String, JsonSerializer.Serialize(value ?? []));
 
-        public override T[] Parse(object value) => JsonSerializer.Deserialize<T[]>((string)value) ?? [];
+        public override T[] Parse(object value)
+        {
+            var list = JsonSerializer.Deserialize<T[]>((string)value) ?? [];
+            return typeof(T) != typeof(Guid) || JsonSerializer.Serialize(list) == (string)value
+                ? list
+                : throw new FormatException("A list of ids is not written as such lists are.");
+        }
     }
 }
 
