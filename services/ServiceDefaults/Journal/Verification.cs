@@ -21,7 +21,7 @@ internal static class Verification
 
     public static readonly ILookup<long, byte[]> NoAnchors = Array.Empty<byte[]>().ToLookup(_ => 0L);
 
-    /// <summary>Verifies the rows behind one that holds; anchors further on than the run are left to the next.</summary>
+    /// <summary>Verifies the rows behind one that holds; anchors further on than the run wait for the next.</summary>
     public static async Task<Verified> RunAsync(IDatabase database, Call call, bool reads, Head after,
         ILookup<long, byte[]> anchors, int take = MostRows)
     {
