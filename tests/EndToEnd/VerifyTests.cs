@@ -1,11 +1,8 @@
-using System.Diagnostics;
-using System.Text.Json;
 using Dapper;
 using Grpc.Core;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using PersonalOutcomes.Callers;
-using PersonalOutcomes.Cli;
 using PersonalOutcomes.Database.Sqlite;
 using PersonalOutcomes.Journal;
 using PersonalOutcomes.Operations.V1;
@@ -169,31 +166,19 @@ public sealed class VerifyTests(VerifyTests.Watched watched, ITestOutputHelper o
         Assert.Equal((1, "Your role does not include this."), (code, Assert.Single(lines)));
     }
 
-    // The real program; what it says on both of its outputs.
-    private async Task<(int Code, string[] Lines)> PoVerifyAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet",
-            [typeof(VerifyCommand).Assembly.Location, "verify", "--data", watched.Folder, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var said = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        var lines = (said + await errors).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return (process.ExitCode, lines);
-    }
+    private Task<(int Code, string[] Lines)> PoVerifyAsync(params string[] arguments) =>
+        watched.Po.RunAsync(["verify", .. arguments]);
 
     /// <summary>A platform with something to tamper with in Person, all of it seen by the other services.</summary>
     public sealed class Watched : IAsyncLifetime
     {
+        private readonly string _copies = Directory.CreateTempSubdirectory("verify-").FullName;
+
         /// <summary>The services.</summary>
         public Platform Platform { get; } = new();
 
-        /// <summary>Where the command finds their addresses.</summary>
-        public string Folder { get; } = Directory.CreateTempSubdirectory("verify-").FullName;
+        /// <summary>The command line.</summary>
+        public Po Po { get; private set; } = null!;
 
         /// <summary>Registers people, and reads their records.</summary>
         public async Task InitializeAsync()
@@ -206,12 +191,7 @@ public sealed class VerifyTests(VerifyTests.Watched watched, ITestOutputHelper o
                 await eileen.Person.GetPersonAsync(new() { PersonId = person });
                 await eileen.Sharing.ListInvolvementsAsync(new() { PersonId = person });
             }
-            var addresses = Platform.Names.ToDictionary(n => n, n => new
-            {
-                endpoints = new Dictionary<string, Uri> { [n == "identity" ? "http" : "grpc"] = Platform.Address(n) },
-            });
-            await File.WriteAllTextAsync(Path.Combine(Folder, "addresses.json"),
-                JsonSerializer.Serialize(new { services = addresses }));
+            Po = new(Platform);
             await Eventually.TrueAsync(IsSeenAsync, TimeSpan.FromSeconds(30), () => "every row has been seen");
         }
 
@@ -233,7 +213,7 @@ public sealed class VerifyTests(VerifyTests.Watched watched, ITestOutputHelper o
         /// <summary>Person's database as it is now, in another file.</summary>
         public string Copy()
         {
-            var file = Path.Combine(Folder, $"{Guid.NewGuid():N}.db");
+            var file = Path.Combine(_copies, $"{Guid.NewGuid():N}.db");
             using var person = new SqliteConnection($"Data Source={Platform.DatabaseFile("person")};Pooling=False");
             using var copy = new SqliteConnection($"Data Source={file};Pooling=False");
             person.Open();
@@ -260,8 +240,9 @@ public sealed class VerifyTests(VerifyTests.Watched watched, ITestOutputHelper o
         /// <summary>Stops everything; nothing is left.</summary>
         public async Task DisposeAsync()
         {
+            Po.Dispose();
             await Platform.DisposeAsync();
-            Directory.Delete(Folder, recursive: true);
+            Directory.Delete(_copies, recursive: true);
         }
     }
 }
