@@ -99,6 +99,41 @@ public sealed record ReferralAccepted(Guid ReferralId, Guid PersonId, Guid TeamI
 /// <param name="TeamId">The receiving team.</param>
 public sealed record ReferralDeclined(Guid ReferralId, Guid PersonId, Guid TeamId);
 
+/// <summary>A referral was taken back before it was answered.</summary>
+/// <param name="ReferralId">The referral.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="TeamId">The team that had made it; null when the person had.</param>
+/// <param name="IsPersonsVoice">True when the reason is in the person's own voice.</param>
+public sealed record ReferralWithdrawn(Guid ReferralId, Guid PersonId, Guid? TeamId, bool IsPersonsVoice);
+
+/// <summary>The receiving team asked for more. What it asked stays in Sharing.</summary>
+/// <param name="ReferralId">The referral.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="TeamId">The receiving team.</param>
+public sealed record ReferralMoreAsked(Guid ReferralId, Guid PersonId, Guid TeamId);
+
+/// <summary>More was told to the receiving team, and the referral waits again.</summary>
+/// <param name="ReferralId">The referral.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="TeamId">The team that told it; null when the person did.</param>
+/// <param name="IsPersonsVoice">True when it is told in the person's own voice.</param>
+public sealed record ReferralMoreAnswered(Guid ReferralId, Guid PersonId, Guid? TeamId, bool IsPersonsVoice);
+
+/// <summary>A referral was sent on to another team; the one that came of it follows as one that is made.</summary>
+/// <param name="ReferralId">The referral.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="TeamId">The team that sent it on.</param>
+/// <param name="ToTeamId">The next team.</param>
+/// <param name="ToReferralId">The referral that waits with the next team.</param>
+public sealed record ReferralRedirected(
+    Guid ReferralId, Guid PersonId, Guid TeamId, Guid ToTeamId, Guid ToReferralId);
+
+/// <summary>The receiving team has said what came of a referral. The words stay in Sharing.</summary>
+/// <param name="ReferralId">The referral.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="TeamId">The receiving team.</param>
+public sealed record ReferralCompleted(Guid ReferralId, Guid PersonId, Guid TeamId);
+
 /// <summary>A one-use login code was printed for a person. The code itself is kept nowhere.</summary>
 /// <param name="PersonId">The person.</param>
 /// <param name="TeamId">The team that printed it.</param>

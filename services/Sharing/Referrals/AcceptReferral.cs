@@ -25,10 +25,10 @@ public sealed partial class SharingService
 
         await using var work = await database.BeginAsync(On.Person(personId), call);
         var referral = await ReceivedAsync(work, personId, referralId);
-        var teams = await TeamsAsync(work, [referral.TeamId, referral.ToTeamId]);
+        var teams = await TeamsAsync(work, referral.TeamIds());
         if (await work.RepeatedAsync<AcceptedReferral>(request, personId) is { } earlier)
         {
-            return Show(earlier, teams);
+            return Show(earlier, teams, work.Now);
         }
 
         var involvement = new Involvement
@@ -46,16 +46,16 @@ public sealed partial class SharingService
         };
         var accepted = new AcceptedReferral(referral.Accept(involvement.Id, work.Now), involvement,
             await OfTeamAsync(work, involvement, named));
-        if (await work.WriteAsync(UpdateAnswered, accepted.Referral) == 0)
+        if (await work.WriteAsync(UpdateReferral, accepted.Referral) == 0)
         {
-            throw Problem.Refused("NOT_WAITING", "It has been answered already.");
+            throw Referral.NotWaiting();
         }
         work.Record(personId, referralId,
             new ReferralAccepted(referralId, personId, referral.ToTeamId, involvement.Id), accepted);
         await OpenAsync(work, involvement, accepted.Practitioners);
         await work.CommitAsync();
 
-        return Show(accepted, teams);
+        return Show(accepted, teams, work.Now);
     }
 
     /// <summary>What was recorded when a referral was accepted: a repeat is answered from it.</summary>
@@ -63,9 +63,9 @@ public sealed partial class SharingService
         Referral Referral, Involvement Involvement, IReadOnlyList<NamedPractitioner> Practitioners);
 
     private static Wire.AcceptReferralResponse Show(
-        AcceptedReferral accepted, Dictionary<Guid, Wire.Team> teams) => new()
+        AcceptedReferral accepted, Dictionary<Guid, Wire.Team> teams, DateTimeOffset now) => new()
         {
-            Referral = Show(accepted.Referral, teams),
+            Referral = Show(accepted.Referral, teams, now),
             Involvement = Show(accepted.Involvement, accepted.Practitioners,
                 new Dictionary<Guid, Referral> { [accepted.Referral.Id] = accepted.Referral }, teams),
         };
@@ -94,7 +94,7 @@ public sealed partial class SharingService
             }).DistinctBy(p => (p.Issuer, p.Subject))],
         };
 
-    private const string UpdateAnswered = """
+    private const string UpdateReferral = """
         UPDATE Referral
         SET State = @State, Version = @Version, DeclineReason = @DeclineReason, InvolvementId = @InvolvementId,
           AnsweredAt = @AnsweredAt

@@ -21,19 +21,19 @@ public sealed partial class SharingService
 
         await using var work = await database.BeginAsync(On.Person(personId), call);
         var referral = await ReceivedAsync(work, personId, referralId);
-        var teams = await TeamsAsync(work, [referral.TeamId, referral.ToTeamId]);
+        var teams = await TeamsAsync(work, referral.TeamIds());
         if (await work.RepeatedAsync<Referral>(request, personId) is { } earlier)
         {
-            return new Wire.DeclineReferralResponse { Referral = Show(earlier, teams) };
+            return new Wire.DeclineReferralResponse { Referral = Show(earlier, teams, work.Now) };
         }
         var declined = referral.Decline(reason, work.Now);
-        if (await work.WriteAsync(UpdateAnswered, declined) == 0)
+        if (await work.WriteAsync(UpdateReferral, declined) == 0)
         {
-            throw Problem.Refused("NOT_WAITING", "It has been answered already.");
+            throw Referral.NotWaiting();
         }
         work.Record(personId, referralId, new ReferralDeclined(referralId, personId, referral.ToTeamId), declined);
         await work.CommitAsync();
 
-        return new Wire.DeclineReferralResponse { Referral = Show(declined, teams) };
+        return new Wire.DeclineReferralResponse { Referral = Show(declined, teams, work.Now) };
     }
 }

@@ -18,11 +18,11 @@ public sealed partial class SharingService
 
         await using var work = await database.ReadAsync(Call.Of(context));
         var referral = await ReferralAsync(work, personId, referralId);
-        var teams = await TeamsAsync(work, [referral.TeamId, referral.ToTeamId]);
+        var teams = await TeamsAsync(work, referral.TeamIds());
         work.Showed(personId, referralId);
         await work.CommitAsync();
 
-        return new Wire.GetReferralResponse { Referral = Show(referral, teams) };
+        return new Wire.GetReferralResponse { Referral = Show(referral, teams, work.Now) };
     }
 
     // A party to a referral may read it without an involvement: the receiver before it answers, the referrer after its
@@ -40,7 +40,8 @@ public sealed partial class SharingService
         {
             await work.EnterTeamAsync(own.Contains(referral.ToTeamId) ? referral.ToTeamId : own[0]);
         }
-        return referral;
+        var turns = await TurnsAsync(work, [referralId]);
+        return referral with { Turns = [.. turns[referralId]] };
     }
 
     internal const string Party = """
@@ -80,7 +81,7 @@ public sealed partial class SharingService
           AND m.FromTime <= @now AND (m.UntilTime IS NULL OR m.UntilTime > @now)
         """;
 
-    private static Wire.Referral Show(Referral referral, Dictionary<Guid, Wire.Team> teams) => new()
+    private static Wire.Referral Show(Referral referral, Dictionary<Guid, Wire.Team> teams, DateTimeOffset now) => new()
     {
         ReferralId = referral.Id.ToString("D"),
         PersonId = referral.PersonId.ToString("D"),
@@ -101,5 +102,7 @@ public sealed partial class SharingService
         InvolvementId = referral.InvolvementId?.ToString("D") ?? "",
         RecordTime = Show(referral.RecordedAt),
         AnswerTime = Show(referral.AnsweredAt),
+        WaitingDays = referral.WaitingDays(now),
+        Turns = { referral.Turns.Select(t => Show(t, teams)) },
     };
 }

@@ -22,8 +22,9 @@ public sealed partial class SharingService
         var page = Page.Of(request.PageSize, request.PageToken, work);
         var found = await work.ManyAsync<Referral>(box == Wire.ReferralBox.Inbox ? SelectInbox : SelectOutbox,
             new { teamId, take = page.Take + 1, page.Skip });
-        var referrals = found.Take(page.Take).ToList();
-        var teams = await TeamsAsync(work, referrals.SelectMany(r => new[] { r.TeamId, r.ToTeamId }));
+        var turns = await TurnsAsync(work, found.Take(page.Take).Select(r => r.Id));
+        var referrals = found.Take(page.Take).Select(r => r with { Turns = [.. turns[r.Id]] }).ToList();
+        var teams = await TeamsAsync(work, referrals.SelectMany(r => r.TeamIds()));
         foreach (var person in referrals.GroupBy(r => r.PersonId))
         {
             work.Showed(person.Key, person.Select(r => r.Id));
@@ -32,7 +33,7 @@ public sealed partial class SharingService
 
         return new Wire.ListReferralsResponse
         {
-            Referrals = { referrals.Select(r => Show(r, teams)) },
+            Referrals = { referrals.Select(r => Show(r, teams, work.Now)) },
             NextPageToken = page.Next(found.Count, work),
         };
     }

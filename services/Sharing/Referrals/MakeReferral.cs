@@ -36,7 +36,7 @@ public sealed partial class SharingService
         var teams = await TeamsAsync(work, [work.Team, toTeamId]);
         if (await work.RepeatedAsync<Referral>(request, personId) is { } earlier)
         {
-            return new Wire.MakeReferralResponse { Referral = Show(earlier, teams) };
+            return new Wire.MakeReferralResponse { Referral = Show(earlier, teams, work.Now) };
         }
 
         if (receiver is null)
@@ -78,7 +78,7 @@ public sealed partial class SharingService
             Code(urgency), Code(basis), voice?.IsPersons ?? false, withheldFrom), referral);
         await work.CommitAsync();
 
-        return new Wire.MakeReferralResponse { Referral = Show(referral, teams) };
+        return new Wire.MakeReferralResponse { Referral = Show(referral, teams, work.Now) };
     }
 
     // Only these go without asking the person, and they have to be named.

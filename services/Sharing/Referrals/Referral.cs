@@ -12,6 +12,14 @@ public enum ReferralState
     Accepted = 2,
     /// <summary>The receiving team said no.</summary>
     Declined = 3,
+    /// <summary>Waiting, and the receiving team has asked for more.</summary>
+    MoreAsked = 4,
+    /// <summary>Taken back by whoever made it.</summary>
+    Withdrawn = 5,
+    /// <summary>Sent on to another team, where it waits as a referral of its own.</summary>
+    Redirected = 6,
+    /// <summary>Accepted, and the receiving team has said what came of it.</summary>
+    Completed = 7,
 }
 
 /// <summary>How soon an answer is hoped for.</summary>
@@ -41,8 +49,9 @@ public enum LegalBasis
 }
 
 /// <summary>
-/// A person passed on to a team, with their say, and its whole life: it waits, and is accepted or declined once. Each
-/// method returns the next state or throws a <see cref="Problem"/>.
+/// A person passed on to a team, with their say, and its whole life: it waits, more is asked and told, and it is
+/// accepted, declined, sent on or taken back once; what came of an accepted one is told once. Each method returns the
+/// next state or throws a <see cref="Problem"/>.
 /// </summary>
 public sealed record Referral
 {
@@ -88,8 +97,10 @@ public sealed record Referral
     public Guid? InvolvementId { get; init; }
     /// <summary>When it was recorded.</summary>
     public DateTimeOffset RecordedAt { get; init; }
-    /// <summary>When it was answered.</summary>
+    /// <summary>When it was answered, sent on or taken back.</summary>
     public DateTimeOffset? AnsweredAt { get; init; }
+    /// <summary>What was done about it since, oldest first.</summary>
+    public IReadOnlyList<ReferralTurn> Turns { get; init; } = [];
 
     /// <summary>Where the person's say came from; null when there is none.</summary>
     public Voice? Voice =>
@@ -113,7 +124,67 @@ public sealed record Referral
         AnsweredAt = now,
     };
 
-    private Referral Waiting() => State == ReferralState.Waiting
+    /// <summary>Whoever made it takes it back. NOT_WAITING once it was answered.</summary>
+    public Referral Withdraw(ReferralTurn turn) =>
+        Waiting().After(turn, ReferralState.Withdrawn) with { AnsweredAt = turn.RecordedAt };
+
+    /// <summary>The receiving team asks for more. MORE_ASKED while it has, NOT_WAITING once it answered.</summary>
+    public Referral AskForMore(ReferralTurn turn) => State == ReferralState.MoreAsked
+        ? throw Problem.Refused("MORE_ASKED", "The earlier question has not been answered yet.")
+        : Waiting().After(turn, ReferralState.MoreAsked);
+
+    /// <summary>More is told, and it waits again. MORE_NOT_ASKED, or NOT_WAITING once it was answered.</summary>
+    public Referral AnswerForMore(ReferralTurn turn) => Waiting().State == ReferralState.MoreAsked
+        ? After(turn, ReferralState.Waiting)
+        : throw Problem.Refused("MORE_NOT_ASKED", "The team that it was sent to has asked for nothing more.");
+
+    /// <summary>The receiving team sends it on. NOT_WAITING once it was answered.</summary>
+    public Referral Redirect(ReferralTurn turn) =>
+        Waiting().After(turn, ReferralState.Redirected) with { AnsweredAt = turn.RecordedAt };
+
+    /// <summary>
+    /// What waits with the next team when this one is sent on: all of it as it was first said, and why it was sent on.
+    /// What was asked and told meanwhile was between those who asked and told.
+    /// </summary>
+    public Referral SentOn(Guid id, Guid toTeamId, ReferralTurn turn) => this with
+    {
+        Id = id,
+        ToTeamId = toTeamId,
+        State = ReferralState.Waiting,
+        Version = 1,
+        RecordedAt = turn.RecordedAt,
+        Turns = [turn with { ReferralId = id, Number = 1, ToReferralId = null }],
+    };
+
+    /// <summary>What came of it is told. NOT_ACCEPTED unless it was accepted; ALREADY_COMPLETED.</summary>
+    public Referral Complete(ReferralTurn turn) => State switch
+    {
+        ReferralState.Accepted => After(turn, ReferralState.Completed),
+        ReferralState.Completed =>
+            throw Problem.Refused("ALREADY_COMPLETED", "What came of it has been told already."),
+        _ => throw Problem.Refused("NOT_ACCEPTED", "Only who accepted a referral tells what came of it."),
+    };
+
+    /// <summary>How many days the person has waited, from the day on which it was made.</summary>
+    public int WaitingDays(DateTimeOffset now) =>
+        Math.Max(0, London.Today(AnsweredAt ?? now).DayNumber - HappenedOn.DayNumber);
+
+    /// <summary>Every team that it names.</summary>
+    public IEnumerable<Guid?> TeamIds() =>
+        [TeamId, ToTeamId, .. Turns.SelectMany(t => new[] { t.TeamId, t.ToTeamId })];
+
+    private Referral After(ReferralTurn turn, ReferralState state) => this with
+    {
+        State = state,
+        Version = Version + 1,
+        Turns = [.. Turns, turn with { ReferralId = Id, Number = Version + 1 }],
+    };
+
+    private Referral Waiting() => State is ReferralState.Waiting or ReferralState.MoreAsked
         ? this
-        : throw Problem.Refused("NOT_WAITING", "It has been answered already.");
+        : throw NotWaiting();
+
+    /// <summary>It no longer waits for an answer.</summary>
+    public static Problem NotWaiting() =>
+        Problem.Refused("NOT_WAITING", "It has been answered already, sent on or taken back.");
 }
