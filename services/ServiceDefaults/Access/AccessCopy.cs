@@ -12,8 +12,10 @@ internal sealed class AccessCopy(Copies copies, ServiceName service)
     /// </summary>
     public async Task ReachAsync(Call call)
     {
-        // The person is served from any copy: it can only be too old to let them in, and then it is caught up.
-        if (service.Name == "sharing" || call.Role is Role.Service or Role.Person || copies["sharing"] is not { } copy)
+        // The person is served from any copy: it can only be too old to let them in, and then it is caught up. Services
+        // and operators see no record, and operators ask just when something is away.
+        if (service.Name == "sharing" || call.Role is Role.Service or Role.Operator or Role.Person
+            || copies["sharing"] is not { } copy)
         {
             return;
         }

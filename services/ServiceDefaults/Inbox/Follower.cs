@@ -53,10 +53,11 @@ internal sealed class Follower(
     /// <summary>Asks the source how far it is. True when this copy is level with it.</summary>
     public async Task<bool> LookAsync(CancellationToken cancellation)
     {
+        long followed;
         await _oneAtATime.WaitAsync(cancellation);
         try
         {
-            await CursorAsync(cancellation);
+            followed = (await CursorAsync(cancellation)).Position;
         }
         finally
         {
@@ -65,6 +66,10 @@ internal sealed class Follower(
         var asked = Call.Instant(time);
         var head = await journal.HeadAsync(new(), await HeadersAsync(cancellation), DateTime.UtcNow.AddSeconds(5),
             cancellation);
+        if (followed > head.Position)
+        {
+            Refuse(followed);
+        }
         return await FoundAsync(head, asked, cancellation);
     }
 
