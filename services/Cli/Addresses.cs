@@ -5,6 +5,9 @@ namespace PersonalOutcomes.Cli;
 /// <summary>Where the services are: what a run of <c>deploy/run</c> wrote, or the standard ports.</summary>
 public sealed record Addresses(IReadOnlyDictionary<string, Uri> Services)
 {
+    /// <summary>The services that keep a journal.</summary>
+    public static readonly string[] WithJournal = ["person", "sharing", "conversation", "plan", "review", "insight"];
+
     private static readonly string[] Standard =
         ["person", "sharing", "conversation", "plan", "review", "insight", "gateway"];
 

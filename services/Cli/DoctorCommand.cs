@@ -8,7 +8,6 @@ namespace PersonalOutcomes.Cli;
 /// <summary><c>po doctor</c>: one line per service, as an operator sees it; exit code 1 when one is ill.</summary>
 public static class DoctorCommand
 {
-    private static readonly string[] Examined = ["person", "sharing", "conversation", "plan", "review", "insight"];
     private const long LittleRoom = 1L << 30;
 
     public static Command Create()
@@ -36,7 +35,7 @@ public static class DoctorCommand
                 using var teller = new StoryTeller(addresses, "", _ => { });
                 var token = await teller.TokenAsync(parsed.GetValue(user)!, cancellation);
                 var well = true;
-                foreach (var service in Examined)
+                foreach (var service in Addresses.WithJournal)
                 {
                     well &= await ExamineAsync(rpc, service, token, cancellation);
                 }

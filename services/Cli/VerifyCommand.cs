@@ -75,14 +75,11 @@ public static class VerifyCommand
 
     private sealed class Verification(Rpc rpc, Func<Task<string>> token, CancellationToken cancellation)
     {
-        private static readonly string[] Services =
-            ["person", "sharing", "conversation", "plan", "review", "insight"];
-
         public async Task<List<Found>> AllAsync(Func<string, long, Action<long>> progress)
         {
             var found = new List<Found>();
             var examined = new Dictionary<string, ExamineResponse>();
-            foreach (var service in Services)
+            foreach (var service in Addresses.WithJournal)
             {
                 try
                 {

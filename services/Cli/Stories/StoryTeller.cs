@@ -86,12 +86,11 @@ public sealed partial class StoryTeller(Addresses addresses, string folder, Acti
     public async Task LevelAsync(CancellationToken cancellation)
     {
         var token = await TokenAsync("oona", cancellation);
-        string[] services = ["person", "sharing", "conversation", "plan", "review", "insight"];
         for (var looks = 0; looks < 50; looks++)
         {
-            var found = await Task.WhenAll(services.Select(s => ExamineAsync(s, token, cancellation)));
+            var found = await Task.WhenAll(Addresses.WithJournal.Select(s => ExamineAsync(s, token, cancellation)));
             if (found.SelectMany(f => f.Copies).All(c =>
-                c.Position >= found[Array.IndexOf(services, c.Source)].JournalPosition))
+                c.Position >= found[Array.IndexOf(Addresses.WithJournal, c.Source)].JournalPosition))
             {
                 return;
             }

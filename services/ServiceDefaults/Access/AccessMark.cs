@@ -25,14 +25,19 @@ internal static class AccessMark
           AND NOT EXISTS (
             SELECT 1 FROM Withheld w
             WHERE w.ItemId IN ({alias}.Id, {alias}.PersonId)
-              AND (w.Grantee = @callerAgency OR w.Grantee IN (
-                SELECT wm.Grantee FROM Member wm
-                WHERE wm.Issuer = @callerIssuer AND wm.Subject = @callerSubject AND wm.Capacity <> 'self')))
+              AND {FromTheCaller})
           AND EXISTS (
             SELECT 1 FROM AccessGrant g INNER JOIN Member m ON m.Grantee = g.Grantee
             WHERE g.PersonId = {alias}.PersonId{Holds}
               AND (g.Purpose <> 'adult_protection' OR {alias}.HealthAuthored = 0)
               AND {Audience(alias, kind)}))
+        """;
+
+    /// <summary>A row w of Withheld is about the caller's agency, or a team of the caller's.</summary>
+    internal const string FromTheCaller = """
+        (w.Grantee = @callerAgency OR w.Grantee IN (
+                SELECT wm.Grantee FROM Member wm
+                WHERE wm.Issuer = @callerIssuer AND wm.Subject = @callerSubject AND wm.Capacity <> 'self'))
         """;
 
     /// <summary>The caller is a member, the grant is in date and purpose, the agency has agreed.</summary>

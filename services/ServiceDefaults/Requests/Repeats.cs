@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Google.Protobuf;
+using PersonalOutcomes.Access;
 using PersonalOutcomes.Database;
 using PersonalOutcomes.Journal;
 using PersonalOutcomes.Problems;
@@ -83,13 +84,11 @@ public static class Repeats
     private const string Select = "SELECT Digest, EventIds FROM Request WHERE RequestKey = @key";
 
     // What has been withheld from the caller since is not told again.
-    private const string SelectRecorded = """
+    private const string SelectRecorded = $"""
         /*enter*/ SELECT j.SnapshotJson, j.ItemId,
           CASE WHEN EXISTS (
             SELECT 1 FROM Withheld w
-            WHERE w.ItemId = j.ItemId AND (w.Grantee = @callerAgency OR w.Grantee IN (
-              SELECT m.Grantee FROM Member m
-              WHERE m.Issuer = @callerIssuer AND m.Subject = @callerSubject AND m.Capacity <> 'self')))
+            WHERE w.ItemId = j.ItemId AND {AccessMark.FromTheCaller})
           THEN 1 ELSE 0 END AS Withheld
         FROM Journal j WHERE j.EventId = @eventId
         """;
