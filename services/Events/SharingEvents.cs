@@ -138,3 +138,77 @@ public sealed record ReferralCompleted(Guid ReferralId, Guid PersonId, Guid Team
 /// <param name="PersonId">The person.</param>
 /// <param name="TeamId">The team that printed it.</param>
 public sealed record LoginCodePrinted(Guid PersonId, Guid TeamId);
+
+/// <summary>
+/// A member of staff declared that a record is their own or that of somebody close: as staff they see it no more.
+/// </summary>
+/// <param name="PersonId">The person.</param>
+/// <param name="Issuer">The issuer of the sign-in.</param>
+/// <param name="Subject">Who they are to that issuer.</param>
+public sealed record KinDeclared(Guid PersonId, string Issuer, string Subject);
+
+/// <summary>A declaration was taken back by the agency's administrator.</summary>
+/// <param name="PersonId">The person.</param>
+/// <param name="Issuer">The issuer of the sign-in.</param>
+/// <param name="Subject">Who they are to that issuer.</param>
+public sealed record KinWithdrawn(Guid PersonId, string Issuer, string Subject);
+
+/// <summary>The whole record, or every entry of a kind, is kept from an agency, a team or a representative.</summary>
+/// <param name="RestrictionId">The restriction.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="Grantee">The agency, team or representation from whom.</param>
+/// <param name="Kind">A code of <c>kinds.tsv</c>; null for the whole record.</param>
+public sealed record RestrictionSet(Guid RestrictionId, Guid PersonId, Guid Grantee, string? Kind);
+
+/// <summary>A restriction holds no more.</summary>
+/// <param name="RestrictionId">The restriction.</param>
+/// <param name="PersonId">The person.</param>
+public sealed record RestrictionLifted(Guid RestrictionId, Guid PersonId);
+
+/// <summary>That a team is involved is a secret from now on, and so is whatever it recorded.</summary>
+/// <param name="InvolvementId">The involvement.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="TeamId">The team.</param>
+public sealed record InvolvementMadePrivate(Guid InvolvementId, Guid PersonId, Guid TeamId);
+
+/// <summary>That a team is involved is a secret no more.</summary>
+/// <param name="InvolvementId">The involvement.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="TeamId">The team.</param>
+public sealed record InvolvementShown(Guid InvolvementId, Guid PersonId, Guid TeamId);
+
+/// <summary>A sign-in may act for a person, within a scope and dates.</summary>
+/// <param name="RepresentativeId">The representation; what is withheld names it as it names a team.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="Issuer">The issuer of the sign-in.</param>
+/// <param name="Subject">Who they are to that issuer.</param>
+/// <param name="Scope">sees, speaks (sees too) or agrees (sees and speaks too).</param>
+/// <param name="From">From when, UTC.</param>
+/// <param name="Until">Until when, UTC; null when no end is set.</param>
+public sealed record RepresentativeBound(Guid RepresentativeId, Guid PersonId, string Issuer, string Subject,
+    string Scope, DateTimeOffset From, DateTimeOffset? Until);
+
+/// <summary>A representation ends.</summary>
+/// <param name="RepresentativeId">The representation.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="Until">Until when, UTC.</param>
+public sealed record RepresentativeEnded(Guid RepresentativeId, Guid PersonId, DateTimeOffset Until);
+
+/// <summary>An emergency opened a record to one practitioner.</summary>
+/// <param name="EmergencyId">The opening.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="TeamId">The practitioner's team, whose manager answers for it; it opens nothing to the team.</param>
+/// <param name="Issuer">The issuer of the practitioner's sign-in.</param>
+/// <param name="Subject">Who they are to that issuer.</param>
+/// <param name="Reason">The coded reason.</param>
+/// <param name="From">From when, UTC.</param>
+/// <param name="Until">Until when, UTC.</param>
+public sealed record EmergencyOpened(Guid EmergencyId, Guid PersonId, Guid TeamId, string Issuer, string Subject,
+    string Reason, DateTimeOffset From, DateTimeOffset Until);
+
+/// <summary>An emergency access was given back before its time was over.</summary>
+/// <param name="EmergencyId">The opening.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="TeamId">The practitioner's team.</param>
+/// <param name="Until">Until when, UTC.</param>
+public sealed record EmergencyClosed(Guid EmergencyId, Guid PersonId, Guid TeamId, DateTimeOffset Until);

@@ -8,7 +8,9 @@ namespace PersonalOutcomes.People;
 
 public sealed partial class PersonService
 {
-    /// <summary>A hidden address, to the person or the team that recorded it; a call of its own in the log.</summary>
+    /// <summary>
+    /// A hidden address, to the person, the team that recorded it or a duty to protect; a call of its own in the log.
+    /// </summary>
     [Roles(Role.Person | Role.Staff)]
     public override async Task<Wire.ReadHiddenAddressResponse> ReadHiddenAddress(
         Wire.ReadHiddenAddressRequest request, ServerCallContext context)
@@ -30,10 +32,12 @@ public sealed partial class PersonService
         };
     }
 
-    // Not a kind that could be opened to another team: nobody but these two may, whoever says otherwise.
+    // Not a kind that could be opened to another team: nobody but the person, the team that recorded it and the duty to
+    // protect may, whoever says otherwise.
     private const string SelectHiddenAddress = """
         SELECT h.Id, h.Address, h.Postcode
         FROM HiddenAddress h
-        WHERE h.PersonId = @personId AND (h.TeamId = @team OR @self = 1) AND /*access:h:hidden_address*/
+        WHERE h.PersonId = @personId AND (h.TeamId = @team OR @self = 1 OR @callerPurpose = 'adult_protection')
+          AND /*access:h:hidden_address*/
         """;
 }

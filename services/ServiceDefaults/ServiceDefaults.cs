@@ -69,6 +69,7 @@ public static class ServiceDefaults
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new ServiceName(name));
+        services.AddSingleton<CallInterceptor>();
         services.AddGrpc(o =>
         {
             o.Interceptors.Add<CallInterceptor>();

@@ -12,49 +12,80 @@ internal static class AccessMark
     /// Kinds that only the teams who took part may read, until they are opened to another (Sharing's list
     /// <c>kinds.tsv</c>); every other kind is for all involved teams. <c>self</c> is for the person alone.
     /// </summary>
-    internal static readonly IReadOnlySet<string> ForThoseWhoTookPart = TookPart();
+    internal static readonly IReadOnlySet<string> ForThoseWhoTookPart = Kinds("audience", "took_part");
+
+    /// <summary>Kinds that a duty to protect covers; any other it reads only where it was opened to its team.</summary>
+    internal static readonly IReadOnlySet<string> UnderTheDuty = Kinds("adult_protection", "covered");
 
     internal const string ForThePersonAlone = "self";
 
     /// <summary>
     /// The condition for the row under an alias. The row's table has PersonId, Id, TeamId, HealthAuthored,
-    /// EnteredInError. Parameters: @callerIssuer, @callerSubject, @callerCapacity, @callerAgency, @callerPurpose, @now.
+    /// EnteredInError. Parameters: @callerIssuer, @callerSubject, @callerCapacity, @callerAgency, @callerPurpose, @now,
+    /// @latest.
     /// </summary>
     public static string For(string alias, string kind) => $"""
         ({alias}.EnteredInError = 0
           AND NOT EXISTS (
             SELECT 1 FROM Withheld w
-            WHERE w.ItemId IN ({alias}.Id, {alias}.PersonId)
-              AND {FromTheCaller})
+            WHERE w.ItemId = {alias}.Id AND {FromTheCaller})
+          AND NOT EXISTS (
+            SELECT 1 FROM Restriction w
+            WHERE w.PersonId = {alias}.PersonId AND w.Kind = '{kind}' AND {FromTheCaller})
           AND EXISTS (
             SELECT 1 FROM AccessGrant g INNER JOIN Member m ON m.Grantee = g.Grantee
             WHERE g.PersonId = {alias}.PersonId{Holds}
-              AND (g.Purpose <> 'adult_protection' OR {alias}.HealthAuthored = 0)
+              AND (m.Capacity = 'self' OR NOT EXISTS (
+                SELECT 1 FROM PrivateTeam pt
+                WHERE pt.PersonId = {alias}.PersonId AND pt.TeamId = {alias}.TeamId AND pt.TeamId <> m.Grantee))
+              AND (g.Purpose <> 'adult_protection' OR (
+                ({alias}.HealthAuthored = 0
+                  OR EXISTS (SELECT 1 FROM Released hr WHERE hr.ItemId = {alias}.Id))
+                AND {(UnderTheDuty.Contains(kind) ? "1 = 1" : Opened(alias, kind))}))
               AND {Audience(alias, kind)}))
         """;
 
-    /// <summary>A row w of Withheld is about the caller's agency, or a team of the caller's.</summary>
+    /// <summary>
+    /// A row w of Withheld or Restriction is about the caller's agency, a team of the caller's, or the caller as
+    /// somebody who acts for the person.
+    /// </summary>
     internal const string FromTheCaller = """
         (w.Grantee = @callerAgency OR w.Grantee IN (
                 SELECT wm.Grantee FROM Member wm
                 WHERE wm.Issuer = @callerIssuer AND wm.Subject = @callerSubject AND wm.Capacity <> 'self'))
         """;
 
-    /// <summary>The caller is a member, the grant is in date and purpose, the agency has agreed.</summary>
-    internal const string Holds = """
+    /// <summary>
+    /// The caller is a member, the grant is in date, and the record is not kept from them; and as staff: in purpose,
+    /// the agency has agreed, it is not their own or their family's record, and an emergency opened it to them.
+    /// </summary>
+    internal const string Holds = $"""
 
               AND m.Issuer = @callerIssuer AND m.Subject = @callerSubject AND m.Capacity = @callerCapacity
               AND m.FromTime <= @now AND (m.UntilTime IS NULL OR m.UntilTime > @now)
               AND g.FromTime <= @now AND (g.UntilTime IS NULL OR g.UntilTime > @now)
-              AND (m.Capacity = 'self' OR (
+              AND NOT EXISTS (
+                SELECT 1 FROM Restriction w
+                WHERE w.PersonId = g.PersonId AND w.Kind IS NULL AND {FromTheCaller})
+              AND (m.Capacity IN ('self', 'representative') OR (
                 g.Purpose = @callerPurpose AND m.AgencyId = @callerAgency
-                AND EXISTS (SELECT 1 FROM Agreement a WHERE a.AgencyId = m.AgencyId)))
+                AND EXISTS (SELECT 1 FROM Agreement a WHERE a.AgencyId = m.AgencyId)
+                AND NOT EXISTS (
+                  SELECT 1 FROM Kin k
+                  WHERE k.PersonId = g.PersonId AND k.Issuer = @callerIssuer AND k.Subject = @callerSubject)
+                AND (g.Purpose <> 'emergency' OR (
+                  g.UntilTime > @latest
+                  AND EXISTS (
+                    SELECT 1 FROM EmergencyBy eb
+                    WHERE eb.Id = g.Id AND eb.Issuer = @callerIssuer AND eb.Subject = @callerSubject)
+                  AND NOT EXISTS (
+                    SELECT 1 FROM ReadEntry er WHERE er.Purpose = 'emergency' AND er.ReadAt > @now)))))
         """;
 
-    private static HashSet<string> TookPart()
+    private static HashSet<string> Kinds(string column, string value)
     {
         var kinds = Vocabulary.Of(typeof(AccessMark).Assembly, "kinds");
-        return [.. kinds.Codes.Where(kind => kinds[kind]!["audience"] == "took_part")];
+        return [.. kinds.Codes.Where(kind => kinds[kind]![column] == value)];
     }
 
     private static string Audience(string alias, string kind) =>
@@ -63,10 +94,14 @@ internal static class AccessMark
         : $"""
             (m.Capacity = 'self' OR m.Grantee = {alias}.TeamId
                 OR EXISTS (SELECT 1 FROM TakingPart t WHERE t.ItemId = {alias}.Id AND t.TeamId = m.Grantee)
-                OR EXISTS (
+                OR {Opened(alias, kind)})
+            """;
+
+    private static string Opened(string alias, string kind) => $"""
+        EXISTS (
                   SELECT 1 FROM Opened op WHERE op.PersonId = {alias}.PersonId AND op.TeamId = m.Grantee
                     AND (op.ItemId = {alias}.Id OR op.Kind = '{kind}')
                     AND (op.FromTeamId IS NULL OR op.FromTeamId = {alias}.TeamId OR EXISTS (
-                      SELECT 1 FROM TakingPart ft WHERE ft.ItemId = {alias}.Id AND ft.TeamId = op.FromTeamId))))
-            """;
+                      SELECT 1 FROM TakingPart ft WHERE ft.ItemId = {alias}.Id AND ft.TeamId = op.FromTeamId)))
+        """;
 }

@@ -10,7 +10,8 @@ public static class Enter
     /// <summary>
     /// Lets the caller in to this person's record, and notes through which team. NOT_FOUND for a person who is unknown,
     /// or not shared with the caller, alike. UNAVAILABLE ACCESS_UNKNOWN for staff whom a copy lets in that could not
-    /// follow what was last said about the person or the agency.
+    /// follow what was last said about the person or the agency. PERMISSION_DENIED READING_ONLY for a write by whoever
+    /// came in by an emergency, or represents the person to see and no more.
     /// </summary>
     public static async Task EnterAsync(this Work work, Guid person)
     {
@@ -26,8 +27,15 @@ public static class Enter
         {
             throw Problem.Unavailable("ACCESS_UNKNOWN", "Who may look can't be checked just now. Try again.", 30);
         }
-        // The person's own hand has no team.
-        (work.Team, work.Health) = way.Capacity == "self" ? ((Guid?)null, false) : (way.Grantee, way.Health);
+        if (!work.Reading && way.Purpose is "emergency" or "sees")
+        {
+            throw Problem.Denied("READING_ONLY", "You may read here, and write nothing.");
+        }
+        work.AgreesFor = way.Purpose == "agrees";
+        // The person's own hand has no team, nor has that of whoever acts for them.
+        (work.Team, work.Health) = way.Capacity is "self" or "representative"
+            ? ((Guid?)null, false)
+            : (way.Grantee, way.Health);
     }
 
     /// <summary>
@@ -66,22 +74,18 @@ public static class Enter
     // A team whose involvement has ended since may well have taken part.
     private const string SelectInvolved = """
         SELECT DISTINCT g.Grantee FROM AccessGrant g
-        WHERE g.PersonId = @person AND g.Grantee <> @person AND g.FromTime <= @now
+        WHERE g.PersonId = @person AND g.Purpose IN ('support', 'adult_protection') AND g.FromTime <= @now
           AND g.Grantee IN (/*each:@teams*/)
         """;
 
     private const string Select = $"""
-        /*enter*/ SELECT m.Grantee, m.Capacity, COALESCE(ag.Health, 0) AS Health,
+        /*enter*/ SELECT m.Grantee, m.Capacity, g.Purpose, COALESCE(ag.Health, 0) AS Health,
           CASE WHEN EXISTS (
             SELECT 1 FROM Parked p WHERE p.Source = 'sharing' AND p.Stream IN (g.PersonId, m.AgencyId))
           THEN 1 ELSE 0 END AS Parked
         FROM AccessGrant g INNER JOIN Member m ON m.Grantee = g.Grantee
           LEFT JOIN Agreement ag ON ag.AgencyId = m.AgencyId
         WHERE g.PersonId = @person{AccessMark.Holds}
-          AND NOT EXISTS (
-            SELECT 1 FROM Withheld w
-            WHERE w.ItemId = @person
-              AND (w.Grantee = @callerAgency OR (w.Grantee = m.Grantee AND m.Capacity <> 'self')))
         """;
 
     private const string SelectTeam = """
@@ -96,6 +100,7 @@ public static class Enter
     {
         public Guid Grantee { get; init; }
         public string Capacity { get; init; } = "";
+        public string Purpose { get; init; } = "";
         public bool Health { get; init; }
         public bool Parked { get; init; }
     }

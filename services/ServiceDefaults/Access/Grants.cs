@@ -20,7 +20,17 @@ public static class Grants
         .On<InvolvementEnded>((e, _, work) => ApplyAsync(e, work))
         .On<LoginBound>((e, _, work) => ApplyAsync(e, work))
         .On<RecordOpened>((e, _, work) => ApplyAsync(e, work))
-        .On<RecordClosed>((e, _, work) => ApplyAsync(e, work));
+        .On<RecordClosed>((e, _, work) => ApplyAsync(e, work))
+        .On<KinDeclared>((e, _, work) => ApplyAsync(e, work))
+        .On<KinWithdrawn>((e, _, work) => ApplyAsync(e, work))
+        .On<RestrictionSet>((e, _, work) => ApplyAsync(e, work))
+        .On<RestrictionLifted>((e, _, work) => ApplyAsync(e, work))
+        .On<InvolvementMadePrivate>((e, _, work) => ApplyAsync(e, work))
+        .On<InvolvementShown>((e, _, work) => ApplyAsync(e, work))
+        .On<RepresentativeBound>((e, _, work) => ApplyAsync(e, work))
+        .On<RepresentativeEnded>((e, _, work) => ApplyAsync(e, work))
+        .On<EmergencyOpened>((e, _, work) => ApplyAsync(e, work))
+        .On<EmergencyClosed>((e, _, work) => ApplyAsync(e, work));
 
     /// <summary>The agency's staff may have access.</summary>
     public static async Task ApplyAsync(AgreementSigned e, Work work)
@@ -33,23 +43,93 @@ public static class Grants
     public static async Task ApplyAsync(StaffJoined e, Work work)
     {
         await work.WriteAsync(DeleteMember, new { e.Issuer, e.Subject, grantee = e.TeamId });
-        await work.WriteAsync(InsertMember,
-            new { e.Issuer, e.Subject, grantee = e.TeamId, e.Capacity, e.AgencyId, e.From });
+        await work.WriteAsync(InsertMember, new
+        {
+            e.Issuer,
+            e.Subject,
+            grantee = e.TeamId,
+            e.Capacity,
+            e.AgencyId,
+            e.From,
+            until = (DateTimeOffset?)null,
+        });
     }
 
     /// <summary>No longer a member.</summary>
-    public static Task ApplyAsync(StaffLeft e, Work work) => work.WriteAsync(EndMember, e);
+    public static Task ApplyAsync(StaffLeft e, Work work) =>
+        work.WriteAsync(EndMember, new { e.Issuer, e.Subject, grantee = e.TeamId, e.Until });
 
     /// <summary>The team may look.</summary>
-    public static async Task ApplyAsync(InvolvementOpened e, Work work)
-    {
-        await work.WriteAsync(DeleteGrant, new { e.PersonId, grantee = e.TeamId, id = e.InvolvementId });
-        await work.WriteAsync(InsertGrant,
-            new { e.PersonId, grantee = e.TeamId, id = e.InvolvementId, e.Purpose, e.From });
-    }
+    public static Task ApplyAsync(InvolvementOpened e, Work work) =>
+        GrantAsync(work, e.PersonId, e.TeamId, e.InvolvementId, e.Purpose, e.From, null);
 
     /// <summary>The team may look no more.</summary>
-    public static Task ApplyAsync(InvolvementEnded e, Work work) => work.WriteAsync(EndGrant, e);
+    public static Task ApplyAsync(InvolvementEnded e, Work work) =>
+        work.WriteAsync(EndGrant, new { e.PersonId, grantee = e.TeamId, id = e.InvolvementId, e.Until });
+
+    /// <summary>Whoever declared it sees the record no more as staff.</summary>
+    public static async Task ApplyAsync(KinDeclared e, Work work)
+    {
+        await work.WriteAsync(DeleteKin, e);
+        await work.WriteAsync(InsertKin, e);
+    }
+
+    /// <summary>Nothing is declared any more.</summary>
+    public static Task ApplyAsync(KinWithdrawn e, Work work) => work.WriteAsync(DeleteKin, e);
+
+    /// <summary>The record, or a kind, is kept from somebody.</summary>
+    public static async Task ApplyAsync(RestrictionSet e, Work work)
+    {
+        await work.WriteAsync(DeleteRestriction, new { e.PersonId, e.RestrictionId });
+        await work.WriteAsync(InsertRestriction, e);
+    }
+
+    /// <summary>It is kept from them no more, unless another restriction does.</summary>
+    public static Task ApplyAsync(RestrictionLifted e, Work work) => work.WriteAsync(DeleteRestriction, e);
+
+    /// <summary>The team and what it recorded are for itself and the person.</summary>
+    public static async Task ApplyAsync(InvolvementMadePrivate e, Work work)
+    {
+        await work.WriteAsync(DeletePrivate, new { e.PersonId, e.TeamId });
+        await work.WriteAsync(InsertPrivate, new { e.PersonId, e.TeamId });
+    }
+
+    /// <summary>They are as every other team's.</summary>
+    public static Task ApplyAsync(InvolvementShown e, Work work) =>
+        work.WriteAsync(DeletePrivate, new { e.PersonId, e.TeamId });
+
+    /// <summary>Somebody may act for the person: a grant to the representation, whose one member they are.</summary>
+    public static async Task ApplyAsync(RepresentativeBound e, Work work)
+    {
+        await work.WriteAsync(DeleteMember, new { e.Issuer, e.Subject, grantee = e.RepresentativeId });
+        await work.WriteAsync(InsertMember, new
+        {
+            e.Issuer,
+            e.Subject,
+            grantee = e.RepresentativeId,
+            capacity = "representative",
+            agencyId = (Guid?)null,
+            e.From,
+            e.Until,
+        });
+        await GrantAsync(work, e.PersonId, e.RepresentativeId, e.RepresentativeId, e.Scope, e.From, e.Until);
+    }
+
+    /// <summary>They may act no more.</summary>
+    public static Task ApplyAsync(RepresentativeEnded e, Work work) => work.WriteAsync(EndGrant,
+        new { e.PersonId, grantee = e.RepresentativeId, id = e.RepresentativeId, e.Until });
+
+    /// <summary>One practitioner may look, and not the team.</summary>
+    public static async Task ApplyAsync(EmergencyOpened e, Work work)
+    {
+        await work.WriteAsync(DeleteEmergencyBy, new { e.EmergencyId });
+        await work.WriteAsync(InsertEmergencyBy, new { e.EmergencyId, e.Issuer, e.Subject });
+        await GrantAsync(work, e.PersonId, e.TeamId, e.EmergencyId, "emergency", e.From, e.Until);
+    }
+
+    /// <summary>They may look no more.</summary>
+    public static Task ApplyAsync(EmergencyClosed e, Work work) =>
+        work.WriteAsync(EndGrant, new { e.PersonId, grantee = e.TeamId, id = e.EmergencyId, e.Until });
 
     /// <summary>The person may look at their own record: a grant to themselves.</summary>
     public static async Task ApplyAsync(LoginBound e, Work work)
@@ -63,10 +143,9 @@ public static class Grants
             capacity = "self",
             agencyId = (Guid?)null,
             e.From,
+            until = (DateTimeOffset?)null,
         });
-        await work.WriteAsync(DeleteGrant, new { e.PersonId, grantee = e.PersonId, id = e.PersonId });
-        await work.WriteAsync(InsertGrant,
-            new { e.PersonId, grantee = e.PersonId, id = e.PersonId, purpose = "self", e.From });
+        await GrantAsync(work, e.PersonId, e.PersonId, e.PersonId, "self", e.From, null);
     }
 
     /// <summary>An entry or a kind is open to a team.</summary>
@@ -80,31 +159,11 @@ public static class Grants
     public static Task ApplyAsync(RecordClosed e, Work work) =>
         work.WriteAsync(DeleteOpened, new { e.PersonId, e.OpeningId });
 
-    /// <summary>
-    /// Withholds an item from agencies or teams, from birth or later; the item's owner calls this in the item's own
-    /// transaction, and every service that follows the owner does the same with the event.
-    /// </summary>
-    public static async Task WithholdAsync(this Work work, Guid person, Guid item, IEnumerable<Guid> grantees)
+    private static async Task GrantAsync(Work work, Guid personId, Guid grantee, Guid id, string purpose,
+        DateTimeOffset from, DateTimeOffset? until)
     {
-        foreach (var grantee in grantees)
-        {
-            await work.WriteAsync(DeleteWithheld, new { item, grantee });
-            await work.WriteAsync(InsertWithheld, new { item, grantee, person });
-        }
-    }
-
-    /// <summary>From whom an item is withheld: what is made of it is withheld from them as well.</summary>
-    public static Task<List<Guid>> WithheldFromAsync(this Work work, Guid item) =>
-        work.ManyAsync<Guid>(SelectWithheld, new { item });
-
-    /// <summary>Notes the teams whose practitioners took part in an item.</summary>
-    public static async Task TookPartAsync(this Work work, Guid person, Guid item, IEnumerable<Guid> teams)
-    {
-        foreach (var team in teams)
-        {
-            await work.WriteAsync(DeleteTakingPart, new { item, team });
-            await work.WriteAsync(InsertTakingPart, new { item, team, person });
-        }
+        await work.WriteAsync(DeleteGrant, new { personId, grantee, id });
+        await work.WriteAsync(InsertGrant, new { personId, grantee, id, purpose, from, until });
     }
 
     private const string DeleteAgreement = "DELETE FROM Agreement WHERE AgencyId = @AgencyId";
@@ -114,26 +173,49 @@ public static class Grants
         "DELETE FROM Member WHERE Issuer = @issuer AND Subject = @subject AND Grantee = @grantee";
 
     private const string InsertMember = """
-        INSERT INTO Member (Issuer, Subject, Grantee, Capacity, AgencyId, FromTime)
-        VALUES (@issuer, @subject, @grantee, @capacity, @agencyId, @from)
+        INSERT INTO Member (Issuer, Subject, Grantee, Capacity, AgencyId, FromTime, UntilTime)
+        VALUES (@issuer, @subject, @grantee, @capacity, @agencyId, @from, @until)
         """;
 
     private const string EndMember = """
-        UPDATE Member SET UntilTime = @Until WHERE Issuer = @Issuer AND Subject = @Subject AND Grantee = @TeamId
+        UPDATE Member SET UntilTime = @Until WHERE Issuer = @Issuer AND Subject = @Subject AND Grantee = @grantee
         """;
 
     private const string DeleteGrant =
         "DELETE FROM AccessGrant WHERE PersonId = @personId AND Grantee = @grantee AND Id = @id";
 
     private const string InsertGrant = """
-        INSERT INTO AccessGrant (PersonId, Grantee, Id, Purpose, FromTime)
-        VALUES (@personId, @grantee, @id, @purpose, @from)
+        INSERT INTO AccessGrant (PersonId, Grantee, Id, Purpose, FromTime, UntilTime)
+        VALUES (@personId, @grantee, @id, @purpose, @from, @until)
         """;
 
     private const string EndGrant = """
         UPDATE AccessGrant SET UntilTime = @Until
-        WHERE PersonId = @PersonId AND Grantee = @TeamId AND Id = @InvolvementId
+        WHERE PersonId = @PersonId AND Grantee = @grantee AND Id = @id
         """;
+
+    private const string DeleteKin =
+        "DELETE FROM Kin WHERE PersonId = @PersonId AND Issuer = @Issuer AND Subject = @Subject";
+
+    private const string InsertKin =
+        "INSERT INTO Kin (PersonId, Issuer, Subject) VALUES (@PersonId, @Issuer, @Subject)";
+
+    private const string DeleteRestriction =
+        "DELETE FROM Restriction WHERE PersonId = @PersonId AND Id = @RestrictionId";
+
+    private const string InsertRestriction = """
+        INSERT INTO Restriction (PersonId, Id, Grantee, Kind) VALUES (@PersonId, @RestrictionId, @Grantee, @Kind)
+        """;
+
+    private const string DeletePrivate =
+        "DELETE FROM PrivateTeam WHERE PersonId = @PersonId AND TeamId = @TeamId";
+
+    private const string InsertPrivate = "INSERT INTO PrivateTeam (PersonId, TeamId) VALUES (@PersonId, @TeamId)";
+
+    private const string DeleteEmergencyBy = "DELETE FROM EmergencyBy WHERE Id = @EmergencyId";
+
+    private const string InsertEmergencyBy =
+        "INSERT INTO EmergencyBy (Id, Issuer, Subject) VALUES (@EmergencyId, @Issuer, @Subject)";
 
     private const string DeleteOpened = "DELETE FROM Opened WHERE PersonId = @personId AND Id = @openingId";
 
@@ -141,16 +223,4 @@ public static class Grants
         INSERT INTO Opened (PersonId, Id, TeamId, Kind, ItemId, FromTeamId)
         VALUES (@PersonId, @OpeningId, @TeamId, @Kind, @ItemId, @FromTeamId)
         """;
-
-    private const string DeleteWithheld = "DELETE FROM Withheld WHERE ItemId = @item AND Grantee = @grantee";
-
-    private const string InsertWithheld =
-        "INSERT INTO Withheld (ItemId, Grantee, PersonId) VALUES (@item, @grantee, @person)";
-
-    private const string SelectWithheld = "SELECT w.Grantee FROM Withheld w WHERE w.ItemId = @item";
-
-    private const string DeleteTakingPart = "DELETE FROM TakingPart WHERE ItemId = @item AND TeamId = @team";
-
-    private const string InsertTakingPart =
-        "INSERT INTO TakingPart (ItemId, TeamId, PersonId) VALUES (@item, @team, @person)";
 }

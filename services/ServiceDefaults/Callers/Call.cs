@@ -79,6 +79,12 @@ public sealed record Call
     /// <summary>When the call came in, UTC, cut to microseconds.</summary>
     public required DateTimeOffset Now { get; init; }
 
+    /// <summary>
+    /// The latest time that this service has reached, however its clock was set back since: what lasts for minutes is
+    /// held against it.
+    /// </summary>
+    public DateTimeOffset Latest { get; init; }
+
     /// <summary>The W3C trace context of the call.</summary>
     public string? TraceParent { get; init; }
 

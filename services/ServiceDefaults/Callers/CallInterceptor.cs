@@ -17,6 +17,7 @@ internal sealed class CallInterceptor(
     TimeProvider time, ILogger<CallInterceptor> log, AccessCopy? access = null) : Interceptor
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+    private readonly LatestTime _latest = new(time);
     private readonly ConcurrentDictionary<string, Role> _roles = new();
 
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
@@ -78,7 +79,7 @@ internal sealed class CallInterceptor(
                 ? Problem.Denied("SERVICE_ROLE_NEEDED", "Services talk here, or must not.")
                 : Problem.Denied("ROLE_NOT_ALLOWED", "Your role does not include this.");
         }
-        var headers = context.RequestHeaders;
+        var (headers, now) = (context.RequestHeaders, Call.Instant(time));
         return new Call
         {
             Issuer = who.FindFirst("iss")!.Value,
@@ -90,7 +91,8 @@ internal sealed class CallInterceptor(
             Team = headers.GetValue("po-team") is { Length: > 0 } team ? Check.Id(team, "po-team") : null,
             AccessPosition = long.TryParse(headers.GetValue("po-access-position"), out var position) ? position : 0,
             Rpc = context.Method,
-            Now = Call.Instant(time),
+            Now = now,
+            Latest = _latest.Reach(now),
             TraceParent = Activity.Current?.Id,
             Cancellation = cancellation,
         };

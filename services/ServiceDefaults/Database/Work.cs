@@ -37,6 +37,9 @@ public sealed class Work : IAsyncDisposable
     /// <summary>True when that team's agency is a health body: what it records is marked health-authored.</summary>
     public bool Health { get; internal set; }
 
+    /// <summary>True when whoever acts may agree in the person's stead: a guardian or attorney in scope.</summary>
+    public bool AgreesFor { get; internal set; }
+
     internal DbConnection Connection { get; }
 
     internal DbTransaction? Transaction { get; }
@@ -181,6 +184,7 @@ public sealed class Work : IAsyncDisposable
         all.Add("callerAgency", Call.Agency ?? Guid.Empty);
         all.Add("callerPurpose", Call.Purpose, DbType.String);
         all.Add("now", Call.Now);
+        all.Add("latest", Call.Latest);
         return all;
     }
 }
