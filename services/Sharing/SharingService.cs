@@ -13,7 +13,7 @@ public sealed partial class SharingService(IDatabase database, Copies copies, IC
     : Wire.SharingService.SharingServiceBase
 {
     // Names of teams are nobody's secret; what they do with a person is.
-    private static async Task<Dictionary<Guid, Wire.Team>> TeamsAsync(Work work, IEnumerable<Guid?> ids)
+    internal static async Task<Dictionary<Guid, Wire.Team>> TeamsAsync(Work work, IEnumerable<Guid?> ids)
     {
         var teams = await work.ManyAsync<NamedTeam>(SelectTeams,
             new { ids = Each.Of(ids.OfType<Guid>().Distinct()) });
@@ -26,7 +26,7 @@ public sealed partial class SharingService(IDatabase database, Copies copies, IC
         WHERE t.Id IN (/*each:@ids*/)
         """;
 
-    private static Wire.Team Show(NamedTeam team) => new()
+    internal static Wire.Team Show(NamedTeam team) => new()
     {
         TeamId = team.Id.ToString("D"),
         Name = team.Name,
@@ -34,10 +34,10 @@ public sealed partial class SharingService(IDatabase database, Copies copies, IC
         AgencyName = team.AgencyName,
     };
 
-    private static Wire.Team? Find(Dictionary<Guid, Wire.Team> teams, Guid? id) =>
+    internal static Wire.Team? Find(Dictionary<Guid, Wire.Team> teams, Guid? id) =>
         id is { } known ? teams.GetValueOrDefault(known) ?? new Wire.Team { TeamId = known.ToString("D") } : null;
 
-    private static Wire.Voice Show(Voice voice) => new()
+    internal static Wire.Voice Show(Voice voice) => new()
     {
         SaidBy = (Wire.Speaker)(int)voice.SaidBy,
         SaidByName = voice.SaidByName ?? "",
@@ -46,6 +46,6 @@ public sealed partial class SharingService(IDatabase database, Copies copies, IC
         IsPersonsVoice = voice.IsPersons,
     };
 
-    private static string Show(DateTimeOffset? time) =>
+    internal static string Show(DateTimeOffset? time) =>
         time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null) ?? "";
 }

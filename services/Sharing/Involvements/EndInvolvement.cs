@@ -48,6 +48,9 @@ public sealed partial class SharingService
         /*enter*/ SELECT {InvolvementColumns}
         FROM Involvement i
         WHERE i.Id = @involvementId AND i.PersonId = @personId AND i.EnteredInError = 0
+          AND NOT EXISTS (
+            SELECT 1 FROM Kin k
+            WHERE k.PersonId = i.PersonId AND k.Issuer = @callerIssuer AND k.Subject = @callerSubject)
           AND EXISTS (
             SELECT 1 FROM Member m INNER JOIN Agreement a ON a.AgencyId = m.AgencyId
             WHERE m.Grantee = i.TeamId AND m.Issuer = @callerIssuer AND m.Subject = @callerSubject

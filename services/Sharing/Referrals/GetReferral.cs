@@ -44,20 +44,29 @@ public sealed partial class SharingService
         return referral with { Turns = [.. turns[referralId]] };
     }
 
-    internal const string Party = """
+    internal const string Party = $"""
         (r.EnteredInError = 0
           AND NOT EXISTS (
-            SELECT 1 FROM Withheld pw
-            WHERE pw.ItemId IN (r.Id, r.PersonId)
-              AND (pw.Grantee = @callerAgency OR pw.Grantee IN (
-                SELECT pwm.Grantee FROM Member pwm
-                WHERE pwm.Issuer = @callerIssuer AND pwm.Subject = @callerSubject AND pwm.Capacity <> 'self')))
+            SELECT 1 FROM Withheld w
+            WHERE w.ItemId = r.Id AND {KeptFromTheCaller})
+          AND NOT EXISTS (
+            SELECT 1 FROM Restriction w
+            WHERE w.PersonId = r.PersonId AND (w.Kind IS NULL OR w.Kind = 'referral') AND {KeptFromTheCaller})
+          AND NOT EXISTS (
+            SELECT 1 FROM Kin k
+            WHERE k.PersonId = r.PersonId AND k.Issuer = @callerIssuer AND k.Subject = @callerSubject)
           AND EXISTS (
             SELECT 1 FROM Member pm INNER JOIN Agreement pa ON pa.AgencyId = pm.AgencyId
             WHERE pm.Grantee IN (r.TeamId, r.ToTeamId)
               AND pm.Issuer = @callerIssuer AND pm.Subject = @callerSubject AND pm.Capacity = @callerCapacity
               AND pm.AgencyId = @callerAgency
               AND pm.FromTime <= @now AND (pm.UntilTime IS NULL OR pm.UntilTime > @now)))
+        """;
+
+    private const string KeptFromTheCaller = """
+        (w.Grantee = @callerAgency OR w.Grantee IN (
+              SELECT wm.Grantee FROM Member wm
+              WHERE wm.Issuer = @callerIssuer AND wm.Subject = @callerSubject AND wm.Capacity <> 'self'))
         """;
 
     internal const string ReferralColumns = """
