@@ -14,7 +14,7 @@ namespace PersonalOutcomes.Conversations;
 public sealed partial class ConversationService
 {
     /// <summary>Somebody listened: a conversation, or a brief note of one, with what came up in it.</summary>
-    [Roles(Role.Person | Role.Representative | Role.Staff | Role.System)]
+    [Roles(Role.Person | Role.Staff | Role.System)]
     public override async Task<Wire.RecordConversationResponse> RecordConversation(
         Wire.RecordConversationRequest request, ServerCallContext context)
     {
@@ -95,7 +95,7 @@ public sealed partial class ConversationService
             DifferenceSaidBy = difference?.Voice.SaidBy,
             DifferenceSaidByName = difference?.Voice.SaidByName,
             DifferenceHow = difference?.Voice.How,
-            WrittenBy = call.Role == Role.Person ? Writer.Person : Writer.Practitioner,
+            WrittenBy = Voice.WriterOf(call),
         };
     }
 

@@ -59,7 +59,7 @@ public sealed partial class ConversationService
             SaidBy = voice?.SaidBy,
             SaidByName = voice?.SaidByName,
             How = voice?.How,
-            WrittenBy = call.Role == Role.Person ? Writer.Person : Writer.Practitioner,
+            WrittenBy = Voice.WriterOf(call),
         };
     }
 

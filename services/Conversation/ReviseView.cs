@@ -13,7 +13,7 @@ namespace PersonalOutcomes.Conversations;
 public sealed partial class ConversationService
 {
     /// <summary>A view is said anew by whoever holds it; the earlier statement stays as it was said.</summary>
-    [Roles(Role.Person | Role.Representative | Role.Staff | Role.System)]
+    [Roles(Role.Person | Role.Staff | Role.System)]
     public override async Task<Wire.ReviseViewResponse> ReviseView(
         Wire.ReviseViewRequest request, ServerCallContext context)
     {

@@ -177,6 +177,16 @@ public sealed record InvolvementMadePrivate(Guid InvolvementId, Guid PersonId, G
 /// <param name="TeamId">The team.</param>
 public sealed record InvolvementShown(Guid InvolvementId, Guid PersonId, Guid TeamId);
 
+/// <summary>Somebody was named who may act for a person, once they have bound a sign-in.</summary>
+/// <param name="RepresentativeId">The representation.</param>
+/// <param name="PersonId">The person.</param>
+public sealed record RepresentativeNamed(Guid RepresentativeId, Guid PersonId);
+
+/// <summary>A one-use code was printed for a representative. The code itself is kept nowhere.</summary>
+/// <param name="RepresentativeId">The representation.</param>
+/// <param name="PersonId">The person.</param>
+public sealed record RepresentativeCodePrinted(Guid RepresentativeId, Guid PersonId);
+
 /// <summary>A sign-in may act for a person, within a scope and dates.</summary>
 /// <param name="RepresentativeId">The representation; what is withheld names it as it names a team.</param>
 /// <param name="PersonId">The person.</param>

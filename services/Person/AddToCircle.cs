@@ -13,7 +13,7 @@ namespace PersonalOutcomes.People;
 public sealed partial class PersonService
 {
     /// <summary>Somebody is added to the people around a person; how old they are is nobody's question.</summary>
-    [Roles(Role.Person | Role.Representative | Role.Staff | Role.System)]
+    [Roles(Role.Person | Role.Staff | Role.System)]
     public override async Task<Wire.AddToCircleResponse> AddToCircle(
         Wire.AddToCircleRequest request, ServerCallContext context)
     {

@@ -12,7 +12,7 @@ namespace PersonalOutcomes.People;
 public sealed partial class PersonService
 {
     /// <summary>A person is called something else from now.</summary>
-    [Roles(Role.Person | Role.Representative | Role.Staff | Role.System)]
+    [Roles(Role.Person | Role.Staff | Role.System)]
     public override async Task<Wire.ChangeNamesResponse> ChangeNames(
         Wire.ChangeNamesRequest request, ServerCallContext context)
     {

@@ -12,7 +12,7 @@ namespace PersonalOutcomes.People;
 public sealed partial class PersonService
 {
     /// <summary>Somebody no longer stands in the circle; the entry is kept, and shown no more.</summary>
-    [Roles(Role.Person | Role.Representative | Role.Staff | Role.System)]
+    [Roles(Role.Person | Role.Staff | Role.System)]
     public override async Task<Wire.RemoveFromCircleResponse> RemoveFromCircle(
         Wire.RemoveFromCircleRequest request, ServerCallContext context)
     {

@@ -16,7 +16,7 @@ public sealed partial class PersonService
     /// How a person best understands and is understood is recorded, or revised. Needs that the caller may not see stay
     /// as they are, beside the caller's own, so that nothing tells of them.
     /// </summary>
-    [Roles(Role.Person | Role.Representative | Role.Staff | Role.System)]
+    [Roles(Role.Person | Role.Staff | Role.System)]
     public override async Task<Wire.SetCommunicationNeedsResponse> SetCommunicationNeeds(
         Wire.SetCommunicationNeedsRequest request, ServerCallContext context)
     {

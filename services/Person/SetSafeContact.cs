@@ -16,7 +16,7 @@ public sealed partial class PersonService
     /// How a person can safely be contacted is recorded, or revised. One that the caller may not see stays as it is,
     /// beside the caller's own, so that nothing tells of it and no warning is lost.
     /// </summary>
-    [Roles(Role.Person | Role.Representative | Role.Staff | Role.System)]
+    [Roles(Role.Person | Role.Staff | Role.System)]
     public override async Task<Wire.SetSafeContactResponse> SetSafeContact(
         Wire.SetSafeContactRequest request, ServerCallContext context)
     {

@@ -13,7 +13,7 @@ namespace PersonalOutcomes.Plans;
 public sealed partial class PlanService
 {
     /// <summary>One outcome stands in another's way.</summary>
-    [Roles(Role.Person | Role.Representative | Role.Staff | Role.System)]
+    [Roles(Role.Person | Role.Staff | Role.System)]
     public override async Task<Wire.AddBlockResponse> AddBlock(Wire.AddBlockRequest request, ServerCallContext context)
     {
         var call = Call.Of(context);

@@ -22,6 +22,10 @@ public sealed partial class PlanService
 
         await using var work = await database.BeginAsync(On.Person(personId), call);
         await work.EnterAsync(personId);
+        if (call.Role == Role.Representative && !work.AgreesFor)
+        {
+            throw Problem.Denied("OUT_OF_SCOPE", "You may speak for them, but not agree in their place.");
+        }
         var outcome = await work.OneAsync<Outcome>(SelectOutcome, new { personId, outcomeId })
             ?? throw Problem.NotFound();
         if (await work.RepeatedAsync<Outcome>(request, personId) is { } earlier)

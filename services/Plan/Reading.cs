@@ -26,6 +26,16 @@ public sealed partial class PlanService
                     : Check.HappenedOn(request.AgreedOn, call.Now, "request.Agreement.AgreedOn"),
                 Writer.Person);
         }
+        if (call.Role == Role.Representative)
+        {
+            return new Agreement(AgreedBy.Representative,
+                Check.OptionalWords(request.AskedHow, 1000, "request.Agreement.AskedHow"), ["representative_sign_in"],
+                Check.OptionalWords(request.SpokenBy, 200, "request.Agreement.SpokenBy"),
+                request.AgreedOn.Length == 0
+                    ? London.Today(call.Now)
+                    : Check.HappenedOn(request.AgreedOn, call.Now, "request.Agreement.AgreedOn"),
+                Writer.Representative);
+        }
         var by = (AgreedBy)(int)Check.Code(request.AgreedBy, "request.Agreement.AgreedBy");
         var spokenBy = Check.OptionalWords(request.SpokenBy, 200, "request.Agreement.SpokenBy");
         if (string.IsNullOrWhiteSpace(request.AskedHow) || (by != AgreedBy.Person && spokenBy is null))

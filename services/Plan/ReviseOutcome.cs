@@ -12,7 +12,7 @@ namespace PersonalOutcomes.Plans;
 public sealed partial class PlanService
 {
     /// <summary>A new statement; the earlier one stays readable, and the new one waits for agreement.</summary>
-    [Roles(Role.Person | Role.Representative | Role.Staff | Role.System)]
+    [Roles(Role.Person | Role.Staff | Role.System)]
     public override async Task<Wire.ReviseOutcomeResponse> ReviseOutcome(
         Wire.ReviseOutcomeRequest request, ServerCallContext context)
     {

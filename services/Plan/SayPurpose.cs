@@ -13,7 +13,7 @@ namespace PersonalOutcomes.Plans;
 public sealed partial class PlanService
 {
     /// <summary>The shared purpose in a new wording; the earlier ones stay.</summary>
-    [Roles(Role.Person | Role.Representative | Role.Staff | Role.System)]
+    [Roles(Role.Person | Role.Staff | Role.System)]
     public override async Task<Wire.SayPurposeResponse> SayPurpose(
         Wire.SayPurposeRequest request, ServerCallContext context)
     {

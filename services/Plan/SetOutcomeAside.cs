@@ -12,7 +12,7 @@ namespace PersonalOutcomes.Plans;
 public sealed partial class PlanService
 {
     /// <summary>An outcome is set aside, with the reason in the words in which it was said.</summary>
-    [Roles(Role.Person | Role.Representative | Role.Staff | Role.System)]
+    [Roles(Role.Person | Role.Staff | Role.System)]
     public override async Task<Wire.SetOutcomeAsideResponse> SetOutcomeAside(
         Wire.SetOutcomeAsideRequest request, ServerCallContext context)
     {

@@ -90,7 +90,7 @@ public sealed partial class ReviewService
                 ? null
                 : Check.OptionalWords(plan.Words, 1000, "request.plan_change.words"),
             NextReviewOn = Check.OptionalDay(request.NextReviewOn),
-            WrittenBy = call.Role == Role.Person ? Writer.Person : Writer.Practitioner,
+            WrittenBy = Voice.WriterOf(call),
         };
     }
 
@@ -121,7 +121,7 @@ public sealed partial class ReviewService
             RaterHow = rater?.How,
             Helped = Read(given.Helped, $"{path}helped"),
             Hindered = Read(given.Hindered, $"{path}hindered"),
-            WrittenBy = call.Role == Role.Person ? Writer.Person : Writer.Practitioner,
+            WrittenBy = Voice.WriterOf(call),
         };
     }
 

@@ -5,10 +5,12 @@ var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddPersonalOutcomes("sharing", follow => follow.From("person", OnPersonRegistered.Follow));
 builder.Services.AddGrpc()
     .AddServiceOptions<SharingService>(o => o.Interceptors.Add<AccessPosition>())
-    .AddServiceOptions<KinService>(o => o.Interceptors.Add<AccessPosition>());
+    .AddServiceOptions<KinService>(o => o.Interceptors.Add<AccessPosition>())
+    .AddServiceOptions<RepresentativeService>(o => o.Interceptors.Add<AccessPosition>());
 
 var app = builder.Build();
 app.MapPersonalOutcomes();
 app.MapGrpcService<SharingService>();
 app.MapGrpcService<KinService>();
+app.MapGrpcService<RepresentativeService>();
 app.Run();

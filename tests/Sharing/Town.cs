@@ -1,4 +1,7 @@
+using System.Globalization;
 using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
+using PersonalOutcomes.Database;
 using PersonalOutcomes.Testing;
 
 namespace PersonalOutcomes.Sharing;
@@ -32,6 +35,13 @@ public sealed class Town : IAsyncLifetime
     }
 
     public string Today => Platform.Time.GetUtcNow().ToString("yyyy-MM-dd", null);
+
+    /// <summary>Metadata by which another service's copy is as new as Sharing is now.</summary>
+    public async Task<Metadata> NewestAsync()
+    {
+        var (journal, _) = await Platform.Services("sharing").GetRequiredService<IDatabase>().HeadsAsync();
+        return new() { { "po-access-position", journal.Position.ToString(CultureInfo.InvariantCulture) } };
+    }
 
     /// <summary>Metadata with a request id of the test's choosing.</summary>
     public static Metadata Request(string id) => new() { { "po-request-id", id } };

@@ -5,9 +5,11 @@ using Grpc.Net.Client.Configuration;
 using Microsoft.IdentityModel.JsonWebTokens;
 using ConversationClient = PersonalOutcomes.Conversations.V1.ConversationService.ConversationServiceClient;
 using InsightClient = PersonalOutcomes.Insights.V1.InsightService.InsightServiceClient;
+using KinClient = PersonalOutcomes.Sharing.V1.KinService.KinServiceClient;
 using PersonClient = PersonalOutcomes.People.V1.PersonService.PersonServiceClient;
 using PlanClient = PersonalOutcomes.Plans.V1.PlanService.PlanServiceClient;
 using RecordClient = PersonalOutcomes.Records.V1.RecordService.RecordServiceClient;
+using RepresentativeClient = PersonalOutcomes.Sharing.V1.RepresentativeService.RepresentativeServiceClient;
 using ReviewClient = PersonalOutcomes.Reviews.V1.ReviewService.ReviewServiceClient;
 using SharingClient = PersonalOutcomes.Sharing.V1.SharingService.SharingServiceClient;
 
@@ -30,6 +32,12 @@ public sealed class Caller(Platform platform, string user)
 
     /// <summary>Sharing.</summary>
     public SharingClient Sharing => new(To("sharing"));
+
+    /// <summary>What staff declare of themselves.</summary>
+    public KinClient Kin => new(To("sharing"));
+
+    /// <summary>Who acts for a person.</summary>
+    public RepresentativeClient Representatives => new(To("sharing"));
 
     /// <summary>Conversation.</summary>
     public ConversationClient Conversation => new(To("conversation"));

@@ -17,6 +17,11 @@ internal static class AccessMark
     /// <summary>Kinds that a duty to protect covers; any other it reads only where it was opened to its team.</summary>
     internal static readonly IReadOnlySet<string> UnderTheDuty = Kinds("adult_protection", "covered");
 
+    /// <summary>
+    /// Kinds that nobody who acts for the person reads: they would tell that protection was asked for.
+    /// </summary>
+    internal static readonly IReadOnlySet<string> NeverByRepresentatives = Kinds("representative", "never");
+
     internal const string ForThePersonAlone = "self";
 
     /// <summary>
@@ -42,6 +47,7 @@ internal static class AccessMark
                 ({alias}.HealthAuthored = 0
                   OR EXISTS (SELECT 1 FROM Released hr WHERE hr.ItemId = {alias}.Id))
                 AND {(UnderTheDuty.Contains(kind) ? "1 = 1" : Opened(alias, kind))}))
+              AND {Representing(alias, kind)}
               AND {Audience(alias, kind)}))
         """;
 
@@ -87,6 +93,18 @@ internal static class AccessMark
         var kinds = Vocabulary.Of(typeof(AccessMark).Assembly, "kinds");
         return [.. kinds.Codes.Where(kind => kinds[kind]![column] == value)];
     }
+
+    // A team that came in by a duty to protect, and by nothing else, is not there for whoever may be the danger.
+    private static string Representing(string alias, string kind) =>
+        NeverByRepresentatives.Contains(kind) ? "m.Capacity <> 'representative'"
+        : $"""
+            (m.Capacity <> 'representative' OR {alias}.TeamId IS NULL OR NOT EXISTS (
+                SELECT 1 FROM AccessGrant dg
+                WHERE dg.PersonId = {alias}.PersonId AND dg.Grantee = {alias}.TeamId
+                  AND dg.Purpose = 'adult_protection') OR EXISTS (
+                SELECT 1 FROM AccessGrant sg
+                WHERE sg.PersonId = {alias}.PersonId AND sg.Grantee = {alias}.TeamId AND sg.Purpose = 'support'))
+            """;
 
     private static string Audience(string alias, string kind) =>
         kind == ForThePersonAlone ? "m.Capacity = 'self'"

@@ -101,7 +101,8 @@ public static class Grants
     /// <summary>Somebody may act for the person: a grant to the representation, whose one member they are.</summary>
     public static async Task ApplyAsync(RepresentativeBound e, Work work)
     {
-        await work.WriteAsync(DeleteMember, new { e.Issuer, e.Subject, grantee = e.RepresentativeId });
+        // A new sign-in takes the place of an earlier one.
+        await work.WriteAsync(DeleteMembers, new { grantee = e.RepresentativeId });
         await work.WriteAsync(InsertMember, new
         {
             e.Issuer,
@@ -171,6 +172,8 @@ public static class Grants
 
     private const string DeleteMember =
         "DELETE FROM Member WHERE Issuer = @issuer AND Subject = @subject AND Grantee = @grantee";
+
+    private const string DeleteMembers = "DELETE FROM Member WHERE Grantee = @grantee";
 
     private const string InsertMember = """
         INSERT INTO Member (Issuer, Subject, Grantee, Capacity, AgencyId, FromTime, UntilTime)

@@ -126,4 +126,8 @@ public static class London
     /// <summary>The day that it is in Scotland at this instant.</summary>
     public static DateOnly Today(DateTimeOffset now) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, Zone).DateTime);
+
+    /// <summary>The first instant of a day in Scotland, UTC. The clocks never change at midnight there.</summary>
+    public static DateTimeOffset Start(DateOnly day) =>
+        new(TimeZoneInfo.ConvertTimeToUtc(day.ToDateTime(TimeOnly.MinValue), Zone), TimeSpan.Zero);
 }

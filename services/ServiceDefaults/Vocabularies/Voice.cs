@@ -26,6 +26,8 @@ public enum Writer
     Person = 1,
     /// <summary>A practitioner.</summary>
     Practitioner = 2,
+    /// <summary>Somebody who acts for the person, by a sign-in of their own.</summary>
+    Representative = 3,
 }
 
 /// <summary>
@@ -34,7 +36,7 @@ public enum Writer
 /// </summary>
 public sealed record Voice(Speaker SaidBy, string? SaidByName, string[] How, Writer WrittenBy)
 {
-    private const string OwnSignIn = "own_sign_in";
+    private const string OwnSignIn = "own_sign_in", RepresentativeSignIn = "representative_sign_in";
 
     /// <summary>The one list of channels, shared by every service that records somebody's words.</summary>
     public static readonly Vocabulary Channels = Vocabulary.Of(Assembly.GetExecutingAssembly(), "channels");
@@ -60,12 +62,29 @@ public sealed record Voice(Speaker SaidBy, string? SaidByName, string[] How, Wri
                 : throw Problem.Invalid(
                     $"{path}.said_by", "NOT_YOUR_VOICE", "With your own sign-in you speak for yourself.");
         }
+        if (call.Role == Role.Representative)
+        {
+            return saidBy is 0 or (int)Speaker.Representative
+                ? new Voice(Speaker.Representative,
+                    Check.OptionalWords(saidByName, 200, $"request.{path}.said_by_name"),
+                    [RepresentativeSignIn], Writer.Representative)
+                : throw Problem.Invalid($"{path}.said_by", "NOT_YOUR_VOICE",
+                    "With your own sign-in you speak as somebody who acts for the person, never as the person.");
+        }
         var speaker = (Speaker)(int)Check.Code((WireSpeaker)saidBy, $"request.{path}.said_by");
         var name = speaker is Speaker.Family or Speaker.Other
             ? Check.Words(saidByName, 200, $"request.{path}.said_by_name")
             : Check.OptionalWords(saidByName, 200, $"request.{path}.said_by_name");
         return new Voice(speaker, name, Channel(how, $"{path}.how"), Writer.Practitioner);
     }
+
+    /// <summary>Whose hand a call is.</summary>
+    public static Writer WriterOf(Call call) => call.Role switch
+    {
+        Role.Person => Writer.Person,
+        Role.Representative => Writer.Representative,
+        _ => Writer.Practitioner,
+    };
 
     /// <summary>Checks a list of channels: at least one, each in the list, none that only a sign-in can be.</summary>
     public static string[] Channel(IReadOnlyCollection<string> how, string field)
@@ -74,7 +93,7 @@ public sealed record Voice(Speaker SaidBy, string? SaidByName, string[] How, Wri
         {
             throw Problem.Invalid(field, "CODE_MISSING", "Say how it was said or seen.");
         }
-        return how.All(c => Channels[c] is not null && c != OwnSignIn)
+        return how.All(c => Channels[c] is not null && c is not (OwnSignIn or RepresentativeSignIn))
             ? [.. how.Distinct()]
             : throw Problem.Invalid(field, "CODE_UNKNOWN", "This is not one of the channels.");
     }

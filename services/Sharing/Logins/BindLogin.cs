@@ -11,7 +11,7 @@ namespace PersonalOutcomes.Sharing;
 
 public sealed partial class SharingService
 {
-    private const int MostFailuresInADay = 10;
+    internal const int MostFailuresInADay = 10;
 
     /// <summary>A person binds their own sign-in to their record.</summary>
     [Roles(Role.Person)]
@@ -68,14 +68,14 @@ public sealed partial class SharingService
 
     private const string UpdateUsed = "UPDATE LoginCode SET UsedAt = @now WHERE Id = @id AND UsedAt IS NULL";
 
-    private const string SelectFailures =
+    internal const string SelectFailures =
         "SELECT Failures FROM LoginGuess WHERE Issuer = @issuer AND Subject = @subject AND GuessedOn = @guessedOn";
 
-    private const string UpdateFailures = """
+    internal const string UpdateFailures = """
         UPDATE LoginGuess SET Failures = Failures + 1
         WHERE Issuer = @issuer AND Subject = @subject AND GuessedOn = @guessedOn
         """;
 
-    private const string InsertFailure =
+    internal const string InsertFailure =
         "INSERT INTO LoginGuess (Issuer, Subject, GuessedOn, Failures) VALUES (@issuer, @subject, @guessedOn, 1)";
 }

@@ -10,7 +10,7 @@ namespace PersonalOutcomes.Sharing;
 public sealed partial class SharingService
 {
     /// <summary>What has been opened, to whom, by whom and why.</summary>
-    [Roles(Role.Person | Role.Representative | Role.Staff)]
+    [Roles(Role.Person | Role.Staff)]
     public override async Task<Wire.ListOpeningsResponse> ListOpenings(
         Wire.ListOpeningsRequest request, ServerCallContext context)
     {

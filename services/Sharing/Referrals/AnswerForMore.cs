@@ -11,7 +11,7 @@ namespace PersonalOutcomes.Sharing;
 public sealed partial class SharingService
 {
     /// <summary>The referrer or the person tells the receiving team what it asked for.</summary>
-    [Roles(Role.Person | Role.Representative | Role.Staff)]
+    [Roles(Role.Person | Role.Staff)]
     public override async Task<Wire.AnswerForMoreResponse> AnswerForMore(
         Wire.AnswerForMoreRequest request, ServerCallContext context)
     {

@@ -10,7 +10,7 @@ namespace PersonalOutcomes.Sharing;
 public sealed partial class SharingService
 {
     /// <summary>One referral, for the person and the two teams that it concerns.</summary>
-    [Roles(Role.Person | Role.Representative | Role.Staff | Role.System)]
+    [Roles(Role.Person | Role.Staff | Role.System)]
     public override async Task<Wire.GetReferralResponse> GetReferral(
         Wire.GetReferralRequest request, ServerCallContext context)
     {

@@ -12,7 +12,7 @@ namespace PersonalOutcomes.Sharing;
 public sealed partial class SharingService
 {
     /// <summary>Whoever made a referral takes it back.</summary>
-    [Roles(Role.Person | Role.Representative | Role.Staff)]
+    [Roles(Role.Person | Role.Staff)]
     public override async Task<Wire.WithdrawReferralResponse> WithdrawReferral(
         Wire.WithdrawReferralRequest request, ServerCallContext context)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Grpc.Core;
 using PersonalOutcomes.Sharing.V1;
 using PersonalOutcomes.Testing;
@@ -15,7 +16,9 @@ public sealed class PolicyTests(PolicyTests.Neighbourhood world) : IClassFixture
 
     // What changes who is what to the person has a person of its own for each call.
     private static readonly HashSet<string> Alone =
-        ["answer a referral", "end an involvement", "bind one's own sign-in"];
+    [
+        "answer a referral", "end an involvement", "bind one's own sign-in", "bind a representative's sign-in",
+    ];
 
     // Lists that everybody may ask for: they tell those who are nothing to the person nothing of the person.
     private static readonly HashSet<string> OfMany = ["find people", "list the people I support"];
@@ -45,7 +48,15 @@ public sealed class PolicyTests(PolicyTests.Neighbourhood world) : IClassFixture
         var alone = Alone.Contains(file.Group);
         var scene = alone ? new Scene(world.Town) : world.Scene.Copy();
         await scene.TellAsync(alone ? file.First : [.. file.First.Where(f => !Once.Contains(f)), .. file.FirstAgain]);
-        var with = actor.Role == "person" ? RequestFile.Merged(file.With, file.ByOwnSignIn) : file.With;
+        var with = actor.Role is "person" or "representative"
+            ? RequestFile.Merged(file.With, file.ByOwnSignIn)
+            : file.With;
+        if (actor.Role == "representative")
+        {
+            // As themselves, never as the person.
+            with = JsonNode.Parse(with.ToJsonString().Replace("SPEAKER_PERSON", "SPEAKER_REPRESENTATIVE",
+                StringComparison.Ordinal))!.AsObject();
+        }
         try
         {
             var answer = await (await scene.CallAsync(
@@ -87,6 +98,7 @@ public sealed class PolicyTests(PolicyTests.Neighbourhood world) : IClassFixture
             [
                 "a person with a hidden address", "needs", "a safe contact", "carers involved",
                 "tenancy no longer involved", "a referral", "a login code", "the code used",
+                "an attorney acts for them",
             ]);
             await (await Town.Platform.SignInAsync("alison")).Sharing.AddStaffAsync(new()
             {

@@ -8,7 +8,10 @@ namespace PersonalOutcomes.Conventions.Sql;
 public sealed partial class AccessMarkTests
 {
     // What the rule itself is made of: every service's copy of who may see whom.
-    private static readonly HashSet<string> TheRules = ["AccessGrant", "Withheld", "TakingPart", "Opened"];
+    private static readonly HashSet<string> TheRules =
+    [
+        "AccessGrant", "Withheld", "TakingPart", "Opened", "Kin", "Restriction", "PrivateTeam", "Released",
+    ];
 
     [Fact]
     public void Reading_about_a_person_asks_the_access_rule()
