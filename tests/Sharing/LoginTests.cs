@@ -4,16 +4,18 @@ using PersonalOutcomes.Testing;
 namespace PersonalOutcomes.Sharing;
 
 [Collection(nameof(Town))]
-public sealed class LoginTests(Town town)
+public sealed class LoginTests(Apart apart)
 {
+    private readonly Town _town = apart.Town;
+
     [Fact]
     public async Task A_code_binds_a_sign_in_once_and_the_record_opens_to_the_person()
     {
-        var eileen = await town.SignInAsync("eileen");
-        var iris = await town.SignInAsync("iris");
-        var johanna = await town.SignInAsync("johanna");
-        var personId = await town.Setting.RegisterPersonAsync(eileen);
-        var others = await town.Setting.RegisterPersonAsync(eileen);
+        var eileen = await _town.SignInAsync("eileen");
+        var iris = await _town.SignInAsync("iris");
+        var johanna = await _town.SignInAsync("johanna");
+        var personId = await _town.Setting.RegisterPersonAsync(eileen);
+        var others = await _town.Setting.RegisterPersonAsync(eileen);
         var id = Town.Request(Town.NewRequest());
         await Refusal.ExpectAsync(StatusCode.NotFound, "NOT_FOUND",
             iris.Sharing.ListInvolvementsAsync(new() { PersonId = personId }));
@@ -80,8 +82,8 @@ public sealed class LoginTests(Town town)
     [Fact]
     public async Task Only_involved_staff_print_and_only_people_bind()
     {
-        var (eileen, nadia) = (await town.SignInAsync("eileen"), await town.SignInAsync("nadia"));
-        var personId = await town.Setting.RegisterPersonAsync(eileen);
+        var (eileen, nadia) = (await _town.SignInAsync("eileen"), await _town.SignInAsync("nadia"));
+        var personId = await _town.Setting.RegisterPersonAsync(eileen);
 
         Assert.Equal(
             await Refusal.OfAsync(nadia.Sharing.PrintLoginCodeAsync(new() { PersonId = Guid.NewGuid().ToString() })),

@@ -165,7 +165,7 @@ public sealed partial class ReferralLoopTests(Town town) : IClassFixture<Town>
         await Refusal.ExpectAsync(StatusCode.NotFound, "NOT_FOUND",
             ruth.Sharing.ListInvolvementsAsync(new() { PersonId = made.PersonId }));
         await Refusal.ExpectAsync(StatusCode.NotFound, "NOT_FOUND", ruth.Plan.GetOutcomeAsync(
-            new() { PersonId = made.PersonId, OutcomeId = outcome.Outcome.OutcomeId }));
+            new() { PersonId = made.PersonId, OutcomeId = outcome.Outcome.OutcomeId }, Town.Newest));
         await Refusal.ExpectAsync(StatusCode.FailedPrecondition, "ALREADY_COMPLETED",
             graeme.Sharing.CompleteReferralAsync(request));
         Assert.Equal(told, await GetAsync(ruth, made));

@@ -47,7 +47,23 @@ public sealed class Town : IAsyncLifetime
     public static Metadata Request(string id) => new() { { "po-request-id", id } };
 
     public static string NewRequest() => Guid.NewGuid().ToString();
+
+    /// <summary>Metadata of a caller who is not answered from an older copy.</summary>
+    public static Metadata Newest => new() { { "po-access-position", long.MaxValue.ToString((IFormatProvider?)null) } };
+}
+
+/// <summary>
+/// Another town, with its own clock and everybody's sign-in still free, for tests that move time by months or need a
+/// person's own hand.
+/// </summary>
+public sealed class Apart : IAsyncLifetime
+{
+    public Town Town { get; } = new();
+
+    public Task InitializeAsync() => Town.InitializeAsync();
+
+    public Task DisposeAsync() => Town.DisposeAsync();
 }
 
 [CollectionDefinition(nameof(Town))]
-public sealed class InTown : ICollectionFixture<Town>;
+public sealed class InTown : ICollectionFixture<Town>, ICollectionFixture<Apart>;
