@@ -42,13 +42,17 @@ internal static class Figures
 
     private const string SelectTeams = "SELECT DISTINCT TeamId, AgencyId FROM TeamFact WHERE Generation = @generation";
 
+    // An end that is to come can be moved; what was told last counts.
     private const string SelectSupports = """
         SELECT DISTINCT o.PersonId, o.TeamId
         FROM InvolvementOpenedFact o
         WHERE o.Generation = @generation AND o.Private = 0 AND o.FromTime < @end
           AND NOT EXISTS (
             SELECT 1 FROM InvolvementEndedFact e
-            WHERE e.Generation = o.Generation AND e.InvolvementId = o.InvolvementId AND e.UntilTime <= @start)
+            WHERE e.Generation = o.Generation AND e.InvolvementId = o.InvolvementId AND e.UntilTime <= @start
+              AND e.Position = (
+                SELECT MAX(l.Position) FROM InvolvementEndedFact l
+                WHERE l.Generation = e.Generation AND l.InvolvementId = e.InvolvementId))
         """;
 
     private const string SelectWithheld =

@@ -89,6 +89,29 @@ public sealed class FiguresTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_an_end_that_was_moved_the_newest_counts()
+    {
+        var (stoma, _) = Fill();
+        for (var i = 0; i < 20; i++)
+        {
+            var person = _town.AddPerson(March.AddMonths(-2), _health, stoma);
+            var opened = (InvolvementOpened)_town.Told[^1].Event;
+            // Pushed back into April for half of them, brought forward from there for the others.
+            foreach (var until in i < 10
+                ? new[] { March.AddMonths(-1), March.AddMonths(1) }
+                : [March.AddMonths(1), March.AddMonths(-1)])
+            {
+                _town.Tell("sharing", person, March.AddMonths(-1), new InvolvementEnded(
+                    opened.InvolvementId, person, stoma, Town.Noon(until)));
+            }
+            _town.AddOutcome(person, March, own: i < 10);
+        }
+        await _file.ApplyAsync(_model, _town);
+
+        Assert.Equal(Of(40, 28, 12), await OwnWordsAsync(Whose.Agency, _health));
+    }
+
+    [Fact]
     public async Task Each_month_stands_alone()
     {
         Fill();
