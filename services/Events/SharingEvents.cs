@@ -41,12 +41,53 @@ public sealed record StaffLeft(string Issuer, string Subject, Guid TeamId, DateT
 public sealed record InvolvementOpened(
     Guid InvolvementId, Guid PersonId, Guid TeamId, string Purpose, DateTimeOffset From);
 
-/// <summary>A team is no longer involved.</summary>
+/// <summary>
+/// A team is no longer involved after a time, which may be to come; told again when that time is moved, and the newest
+/// counts.
+/// </summary>
 /// <param name="InvolvementId">The involvement.</param>
 /// <param name="PersonId">The person.</param>
 /// <param name="TeamId">The team.</param>
-/// <param name="Until">Until when, UTC.</param>
+/// <param name="Until">Until when, UTC; access ends at that instant.</param>
 public sealed record InvolvementEnded(Guid InvolvementId, Guid PersonId, Guid TeamId, DateTimeOffset Until);
+
+/// <summary>Somebody of the team is named as working with the person, or with another role or offer.</summary>
+/// <param name="InvolvementId">The involvement.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="TeamId">The team.</param>
+/// <param name="Issuer">The issuer of their sign-in.</param>
+/// <param name="Subject">Who they are to that issuer.</param>
+public sealed record PractitionerNamed(
+    Guid InvolvementId, Guid PersonId, Guid TeamId, string Issuer, string Subject);
+
+/// <summary>Somebody of the team no longer works with the person.</summary>
+/// <param name="InvolvementId">The involvement.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="TeamId">The team.</param>
+/// <param name="Issuer">The issuer of their sign-in.</param>
+/// <param name="Subject">Who they are to that issuer.</param>
+public sealed record PractitionerWithdrawn(
+    Guid InvolvementId, Guid PersonId, Guid TeamId, string Issuer, string Subject);
+
+/// <summary>The person chose which team leads.</summary>
+/// <param name="LeadId">The choice.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="LeadTeamId">The team that leads, while it is involved.</param>
+public sealed record LeadTeamChosen(Guid LeadId, Guid PersonId, Guid LeadTeamId);
+
+/// <summary>A team proposed which team should lead.</summary>
+/// <param name="LeadId">The proposal.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="TeamId">The team that proposed.</param>
+/// <param name="LeadTeamId">The team that should lead.</param>
+public sealed record LeadTeamProposed(Guid LeadId, Guid PersonId, Guid TeamId, Guid LeadTeamId);
+
+/// <summary>A second team agreed which team leads.</summary>
+/// <param name="LeadId">The proposal.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="TeamId">The team that agreed.</param>
+/// <param name="LeadTeamId">The team that leads, while it is involved.</param>
+public sealed record LeadTeamAgreed(Guid LeadId, Guid PersonId, Guid TeamId, Guid LeadTeamId);
 
 /// <summary>A person's own sign-in is bound to their record.</summary>
 /// <param name="PersonId">The person.</param>

@@ -6,11 +6,13 @@ builder.AddPersonalOutcomes("sharing", follow => follow.From("person", OnPersonR
 builder.Services.AddGrpc()
     .AddServiceOptions<SharingService>(o => o.Interceptors.Add<AccessPosition>())
     .AddServiceOptions<KinService>(o => o.Interceptors.Add<AccessPosition>())
-    .AddServiceOptions<RepresentativeService>(o => o.Interceptors.Add<AccessPosition>());
+    .AddServiceOptions<RepresentativeService>(o => o.Interceptors.Add<AccessPosition>())
+    .AddServiceOptions<LeadService>(o => o.Interceptors.Add<AccessPosition>());
 
 var app = builder.Build();
 app.MapPersonalOutcomes();
 app.MapGrpcService<SharingService>();
 app.MapGrpcService<KinService>();
 app.MapGrpcService<RepresentativeService>();
+app.MapGrpcService<LeadService>();
 app.Run();

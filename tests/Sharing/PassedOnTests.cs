@@ -28,7 +28,7 @@ public sealed class PassedOnTests(Town town)
         Assert.Equal("", told[1].ReferralId);
         Assert.Equal(told, await ListAsync(ruth, personId));
         Assert.Equal(told, await ListAsync(graeme, personId));
-        Assert.Equal(told[0], accepted);
+        Assert.Equal(new(told[0]) { Sentence = "" }, accepted);
         Assert.Equal(await town.Setting.TeamOfAsync("ruth"), accepted.ReferredBy.TeamId);
     }
 
@@ -66,7 +66,8 @@ public sealed class PassedOnTests(Town town)
         var told = await ListAsync(duncan, personId);
         Assert.NotEqual("", told[1].ReferralId);
         Assert.Equal((Day(1), null), (told[1].ReferredOn, told[1].ReferredBy));
-        Assert.Equal(told, await ListAsync(fiona, personId));
+        Assert.Equal(told.Select(i => new V1.Involvement(i) { Sentence = "" }),
+            (await ListAsync(fiona, personId)).Select(i => new V1.Involvement(i) { Sentence = "" }));
     }
 
     [Fact]

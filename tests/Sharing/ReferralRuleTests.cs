@@ -167,10 +167,10 @@ public sealed class ReferralRuleTests
     [Fact]
     public void An_involvement_ends_once()
     {
-        var ended = new Involvement { Version = 1 }.End("She has moved.", Now);
+        var ended = new Involvement { Version = 1 }.End("She has moved.", null, Now);
 
         Assert.Equal((2, Now, "She has moved."), (ended.Version, ended.UntilTime!.Value, ended.EndReason));
-        Assert.Equal("NOT_INVOLVED", Assert.Throws<Problem>(() => ended.End("Again.", Now)).Reason);
+        Assert.Equal("NOT_INVOLVED", Assert.Throws<Problem>(() => ended.End("Again.", null, Now)).Reason);
     }
 
     [Fact]

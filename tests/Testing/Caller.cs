@@ -6,6 +6,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using ConversationClient = PersonalOutcomes.Conversations.V1.ConversationService.ConversationServiceClient;
 using InsightClient = PersonalOutcomes.Insights.V1.InsightService.InsightServiceClient;
 using KinClient = PersonalOutcomes.Sharing.V1.KinService.KinServiceClient;
+using LeadClient = PersonalOutcomes.Sharing.V1.LeadService.LeadServiceClient;
 using PersonClient = PersonalOutcomes.People.V1.PersonService.PersonServiceClient;
 using PlanClient = PersonalOutcomes.Plans.V1.PlanService.PlanServiceClient;
 using RecordClient = PersonalOutcomes.Records.V1.RecordService.RecordServiceClient;
@@ -38,6 +39,9 @@ public sealed class Caller(Platform platform, string user)
 
     /// <summary>Who acts for a person.</summary>
     public RepresentativeClient Representatives => new(To("sharing"));
+
+    /// <summary>Sharing's part on which team leads.</summary>
+    public LeadClient Lead => new(To("sharing"));
 
     /// <summary>Conversation.</summary>
     public ConversationClient Conversation => new(To("conversation"));

@@ -11,7 +11,10 @@ namespace PersonalOutcomes.Sharing;
 
 public sealed partial class SharingService
 {
-    /// <summary>A team's work with a person ends, and with it what the team may see.</summary>
+    /// <summary>
+    /// A team's work with a person ends, now or after a last day, and with it what the team may see: by the time that
+    /// stands in the grant, in every service.
+    /// </summary>
     [Roles(Role.Staff)]
     public override async Task<Wire.EndInvolvementResponse> EndInvolvement(
         Wire.EndInvolvementRequest request, ServerCallContext context)
@@ -19,6 +22,7 @@ public sealed partial class SharingService
         var call = Call.Of(context);
         var (personId, involvementId) = (Check.Id(request.PersonId), Check.Id(request.InvolvementId));
         var reason = Check.Words(request.Reason, 1000);
+        var lastOn = Check.OptionalDay(request.LastOn);
 
         await using var work = await database.BeginAsync(On.Person(personId), call);
         // By membership of its team, not by the access that it gives: a repeat comes when that has ended.
@@ -29,19 +33,19 @@ public sealed partial class SharingService
         var teams = await TeamsAsync(work, [involvement.TeamId, .. origins.Values.Select(r => r.TeamId)]);
         if (await work.RepeatedAsync<Involvement>(request, personId) is { } earlier)
         {
-            return new Wire.EndInvolvementResponse { Involvement = Show(earlier, [], origins, teams) };
+            return new Wire.EndInvolvementResponse { Involvement = Show(earlier, [], origins, teams, work.Now) };
         }
-        var ended = involvement.End(reason, work.Now);
+        var ended = involvement.End(reason, lastOn, work.Now);
         if (await work.WriteAsync(UpdateEnded, ended) == 0)
         {
             throw Problem.Refused("NOT_INVOLVED", "It has ended already.");
         }
-        var happened = new InvolvementEnded(involvementId, personId, involvement.TeamId, work.Now);
+        var happened = new InvolvementEnded(involvementId, personId, involvement.TeamId, ended.UntilTime!.Value);
         await Grants.ApplyAsync(happened, work);
         work.Record(personId, involvementId, happened, ended);
         await work.CommitAsync();
 
-        return new Wire.EndInvolvementResponse { Involvement = Show(ended, [], origins, teams) };
+        return new Wire.EndInvolvementResponse { Involvement = Show(ended, [], origins, teams, work.Now) };
     }
 
     private const string SelectOwnInvolvement = $"""

@@ -1,10 +1,11 @@
+using System.Text.Json.Serialization;
 using PersonalOutcomes.Problems;
 
 namespace PersonalOutcomes.Sharing;
 
 /// <summary>
-/// A team works with a person and may see their record for that; from the day it is opened until it is ended. Each
-/// method returns the next state or throws a <see cref="Problem"/>.
+/// A team works with a person and may see their record for that; from the instant at which it is opened until the end
+/// that it is given, which may lie ahead. Each method returns the next state or throws a <see cref="Problem"/>.
 /// </summary>
 public sealed record Involvement
 {
@@ -33,15 +34,38 @@ public sealed record Involvement
     public string Purpose { get; init; } = "";
     /// <summary>Since when.</summary>
     public DateTimeOffset FromTime { get; init; }
-    /// <summary>Until when; null while it lasts.</summary>
+    /// <summary>Until when, which may be to come; null while no end is known.</summary>
     public DateTimeOffset? UntilTime { get; init; }
-    /// <summary>Why it ended.</summary>
+    /// <summary>Why it ended, or will.</summary>
     public string? EndReason { get; init; }
 
-    /// <summary>It ends, now. NOT_INVOLVED once it has.</summary>
-    public Involvement End(string reason, DateTimeOffset now) => UntilTime is not null
-        ? throw Problem.Refused("NOT_INVOLVED", "It has ended already.")
-        : this with { Version = Version + 1, UntilTime = now, EndReason = reason };
+    /// <summary>The last day on which it holds, a day in Scotland; null while no end is known.</summary>
+    [JsonIgnore]
+    public DateOnly? LastOn => UntilTime is { } until ? London.Today(until.AddTicks(-1)) : null;
+
+    /// <summary>Whether it holds at this instant.</summary>
+    public bool Lasts(DateTimeOffset now) => UntilTime is not { } until || until > now;
+
+    /// <summary>
+    /// It ends: now, or when its last day is over. Until then the day can be moved. NOT_INVOLVED once it has ended;
+    /// DAY_IN_PAST for a day before today; DAY_TOO_FAR.
+    /// </summary>
+    public Involvement End(string reason, DateOnly? lastOn, DateTimeOffset now) => Lasting(now) with
+    {
+        Version = Version + 1,
+        UntilTime = lastOn is { } day ? After(day, London.Today(now)) : now,
+        EndReason = reason,
+    };
+
+    /// <summary>Itself, while it lasts. NOT_INVOLVED once it has ended.</summary>
+    public Involvement Lasting(DateTimeOffset now) =>
+        Lasts(now) ? this : throw Problem.Refused("NOT_INVOLVED", "It has ended already.");
+
+    // The first instant of the next day.
+    private static DateTimeOffset After(DateOnly day, DateOnly today) =>
+        day < today ? throw Problem.Invalid("last_on", "DAY_IN_PAST", "The last day can be today or later.")
+        : day > today.AddYears(100) ? throw Problem.Invalid("last_on", "DAY_TOO_FAR", "That is too far ahead.")
+        : London.Start(day.AddDays(1));
 }
 
 /// <summary>Somebody of the team who works with the person, with role and offer in plain words.</summary>
@@ -69,4 +93,7 @@ public sealed record NamedPractitioner
     public string Role { get; init; } = "";
     /// <summary>What they offer; null when nobody has written it.</summary>
     public string? Offer { get; init; }
+
+    /// <summary>Whether both are one and the same sign-in.</summary>
+    public bool IsThatOf(NamedPractitioner other) => (Issuer, Subject) == (other.Issuer, other.Subject);
 }

@@ -10,7 +10,7 @@ namespace PersonalOutcomes.Sharing;
 
 public sealed partial class SharingService
 {
-    private const string AlwaysSaid = "Some entries may be held back by law.";
+    internal const string AlwaysSaid = "Some entries may be held back by law.";
 
     /// <summary>Who is involved with a person now, in plain words.</summary>
     [Roles(Role.Person | Role.Representative | Role.Staff | Role.System)]
@@ -22,6 +22,7 @@ public sealed partial class SharingService
         await using var work = await database.ReadAsync(Call.Of(context));
         await work.EnterAsync(personId);
         var page = Page.Of(request.PageSize, request.PageToken, work);
+        var lead = await LeadService.LeadsAsync(work, personId);
         var found = await work.ManyAsync<Involvement>(SelectInvolvements,
             new { personId, take = page.Take + 1, page.Skip });
         var involvements = found.Take(page.Take).ToList();
@@ -35,7 +36,16 @@ public sealed partial class SharingService
 
         return new Wire.ListInvolvementsResponse
         {
-            Involvements = { involvements.Select(i => Show(i, named[i.Id], origins, teams)) },
+            Involvements =
+            {
+                involvements.Select(i =>
+                {
+                    var shown = Show(i, named[i.Id], origins, teams, work.Now);
+                    shown.IsLead = i.TeamId == lead?.TeamId;
+                    shown.Sentence = Sentence.Of(shown, i, you: work.Call.Role == Role.Person);
+                    return shown;
+                }),
+            },
             NextPageToken = page.Next(found.Count, work),
             Notice = AlwaysSaid,
         };
@@ -49,7 +59,8 @@ public sealed partial class SharingService
     private const string SelectInvolvements = $"""
         SELECT {InvolvementColumns}
         FROM Involvement i
-        WHERE i.PersonId = @personId AND i.UntilTime IS NULL AND /*access:i:involvement*/
+        WHERE i.PersonId = @personId AND (i.UntilTime IS NULL OR i.UntilTime > @now)
+          AND /*access:i:involvement*/
         ORDER BY i.FromTime, i.Id /*page*/
         """;
 
@@ -58,13 +69,13 @@ public sealed partial class SharingService
         SELECT n.Id, n.InvolvementId, n.PersonId, n.TeamId, n.Issuer, n.Subject, s.Name, n.Role, n.Offer
         FROM NamedPractitioner n
           INNER JOIN Staff s ON s.TeamId = n.TeamId AND s.Issuer = n.Issuer AND s.Subject = n.Subject
-        WHERE n.PersonId = @personId AND n.InvolvementId IN (/*each:@ids*/) AND s.UntilTime IS NULL
-          AND /*access:n:involvement*/
+        WHERE n.PersonId = @personId AND n.InvolvementId IN (/*each:@ids*/)
+          AND (s.UntilTime IS NULL OR s.UntilTime > @now) AND /*access:n:involvement*/
         ORDER BY s.Name
         """;
 
     private static Wire.Involvement Show(Involvement involvement, IEnumerable<NamedPractitioner> practitioners,
-        Dictionary<Guid, Referral> origins, Dictionary<Guid, Wire.Team> teams)
+        Dictionary<Guid, Referral> origins, Dictionary<Guid, Wire.Team> teams, DateTimeOffset now)
     {
         var origin = involvement.ReferralId is { } id ? origins.GetValueOrDefault(id) : null;
         return new Wire.Involvement
@@ -86,7 +97,8 @@ public sealed partial class SharingService
             LegalBasis = (Wire.LegalBasis)(int)involvement.LegalBasis,
             Purpose = involvement.Purpose,
             FromTime = Show(involvement.FromTime),
-            UntilTime = Show(involvement.UntilTime),
+            UntilTime = involvement.Lasts(now) ? "" : Show(involvement.UntilTime),
+            LastOn = involvement.LastOn?.ToString("yyyy-MM-dd", null) ?? "",
             EndReason = involvement.EndReason ?? "",
             ReferralId = origin?.Id.ToString("D") ?? "",
             Evidence = involvement.Evidence ?? "",

@@ -62,10 +62,12 @@ public sealed partial class SharingService
     private const string SelectSupported = """
         SELECT i.PersonId, i.Id AS InvolvementId, i.TeamId, n.Role, n.Offer, i.FromTime
         FROM Involvement i INNER JOIN NamedPractitioner n ON n.InvolvementId = i.Id
-        WHERE n.Issuer = @callerIssuer AND n.Subject = @callerSubject AND i.UntilTime IS NULL
+        WHERE n.Issuer = @callerIssuer AND n.Subject = @callerSubject
+          AND (i.UntilTime IS NULL OR i.UntilTime > @now)
           AND EXISTS (
             SELECT 1 FROM Member sm
-            WHERE sm.Grantee = i.TeamId AND sm.Issuer = n.Issuer AND sm.Subject = n.Subject AND sm.UntilTime IS NULL)
+            WHERE sm.Grantee = i.TeamId AND sm.Issuer = n.Issuer AND sm.Subject = n.Subject
+              AND (sm.UntilTime IS NULL OR sm.UntilTime > @now))
           AND /*access:i:involvement*/
         ORDER BY i.FromTime, i.Id /*page*/
         """;

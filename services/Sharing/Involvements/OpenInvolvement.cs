@@ -14,7 +14,7 @@ public sealed partial class SharingService
     /// who is not in it.
     /// </summary>
     internal static async Task<List<NamedPractitioner>> OfTeamAsync(
-        Work work, Involvement involvement, IEnumerable<NamedPractitioner> named)
+        Work work, Involvement involvement, IEnumerable<NamedPractitioner> named, string field = "practitioners")
     {
         var found = new List<NamedPractitioner>();
         foreach (var practitioner in named)
@@ -23,7 +23,7 @@ public sealed partial class SharingService
                 new { involvement.TeamId, practitioner.Issuer, practitioner.Subject });
             if (member is not { UntilTime: null, Capacity: Capacity.Staff })
             {
-                throw Problem.Refused("NOT_IN_TEAM", "Name people of the receiving team.", "practitioners");
+                throw Problem.Refused("NOT_IN_TEAM", "Name people of the team that is involved.", field);
             }
             found.Add(practitioner with
             {

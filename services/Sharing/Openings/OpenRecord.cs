@@ -91,14 +91,16 @@ public sealed partial class SharingService
     private const string CountNamed = """
         SELECT COUNT(*)
         FROM Involvement i INNER JOIN NamedPractitioner n ON n.InvolvementId = i.Id
-        WHERE i.PersonId = @personId AND i.TeamId = @own AND i.UntilTime IS NULL
+        WHERE i.PersonId = @personId AND i.TeamId = @own
+          AND (i.UntilTime IS NULL OR i.UntilTime > @now)
           AND n.Issuer = @callerIssuer AND n.Subject = @callerSubject AND /*access:i:involvement*/
         """;
 
-    private const string CountInvolved = """
+    internal const string CountInvolved = """
         SELECT COUNT(*)
         FROM Involvement i
-        WHERE i.PersonId = @personId AND i.TeamId = @toTeamId AND i.UntilTime IS NULL AND /*access:i:involvement*/
+        WHERE i.PersonId = @personId AND i.TeamId = @toTeamId AND (i.UntilTime IS NULL OR i.UntilTime > @now)
+          AND /*access:i:involvement*/
         """;
 
     private const string InsertOpening = """

@@ -67,7 +67,7 @@ public sealed partial class SharingService
         {
             Referral = Show(accepted.Referral, teams, now),
             Involvement = Show(accepted.Involvement, accepted.Practitioners,
-                new Dictionary<Guid, Referral> { [accepted.Referral.Id] = accepted.Referral }, teams),
+                new Dictionary<Guid, Referral> { [accepted.Referral.Id] = accepted.Referral }, teams, now),
         };
 
     // Only the team that it was sent to answers a referral; the one that made it is told so, everybody else nothing.

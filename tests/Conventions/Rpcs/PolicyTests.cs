@@ -18,6 +18,7 @@ public sealed class PolicyTests(PolicyTests.Neighbourhood world) : IClassFixture
     private static readonly HashSet<string> Alone =
     [
         "answer a referral", "end an involvement", "bind one's own sign-in", "bind a representative's sign-in",
+        "name who works with the person", "propose who leads", "agree who leads",
     ];
 
     // Lists that everybody may ask for: they tell those who are nothing to the person nothing of the person.

@@ -1,0 +1,46 @@
+using System.Globalization;
+using PersonalOutcomes.Problems;
+using Wire = PersonalOutcomes.Sharing.V1;
+
+namespace PersonalOutcomes.Sharing;
+
+/// <summary>An involvement in plain words, for the person to read first of all.</summary>
+public static class Sentence
+{
+    /// <summary>
+    /// Who works with the person since when, what for, by which law, and until when. In "you" to the person themselves.
+    /// </summary>
+    public static string Of(Wire.Involvement shown, Involvement involvement, bool you)
+    {
+        var whom = you ? "you" : "the person";
+        var people = string.Join("; ",
+            shown.Practitioners.Select(p => p.Role.Length > 0 ? $"{p.Name}, {p.Role}" : p.Name));
+        string[] said =
+        [
+            $"{shown.Team.Name} has worked with {whom} since {Day(London.Today(involvement.FromTime))}"
+                + (people.Length > 0 ? $": {people}." : "."),
+            shown.IsLead ? "It leads the work." : "",
+            WhatFor(involvement.Purpose, whom),
+            Law(involvement.LegalBasis, you),
+            involvement.LastOn is { } last ? $"Its last day is {Day(last)}." : "",
+        ];
+        return string.Join(' ', said.Where(s => s.Length > 0));
+    }
+
+    private static string WhatFor(string purpose, string whom) => purpose switch
+    {
+        "adult_protection" => $"It is there to help keep {whom} safe.",
+        _ => $"It is there to support {whom}.",
+    };
+
+    private static string Law(LegalBasis basis, bool you) => basis switch
+    {
+        LegalBasis.AdultProtection => "The law on keeping adults safe asks it to.",
+        LegalBasis.Court => "A court asked it to.",
+        LegalBasis.VitalInterests => "The law lets it help when a life is in danger.",
+        LegalBasis.Consent => you ? "You said yes to this." : "The person said yes to this.",
+        _ => "The law gives it this task.",
+    };
+
+    private static string Day(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+}
