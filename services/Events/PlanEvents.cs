@@ -53,6 +53,20 @@ public sealed record StepAdded(
 /// <param name="PersonId">Whose plan it is.</param>
 public sealed record StepFinished(Guid StepId, Guid PersonId);
 
+/// <summary>A team's step was taken over: by another team, by somebody else of its own, or by the person.</summary>
+/// <param name="StepId">The step.</param>
+/// <param name="PersonId">Whose plan it is.</param>
+/// <param name="Party">Who takes it now: person or team.</param>
+/// <param name="TakenBy">The team, when a team takes it; null otherwise.</param>
+public sealed record StepTakenOver(Guid StepId, Guid PersonId, string Party, Guid? TakenBy);
+
+/// <summary>Somebody of a team was named to lead the work on an outcome. Who it is stays in Plan.</summary>
+/// <param name="OutcomeId">The outcome.</param>
+/// <param name="PersonId">Whose it is.</param>
+/// <param name="TeamId">The team.</param>
+/// <param name="IsPersonsVoice">True when it is the person's choice.</param>
+public sealed record OutcomeLeadNamed(Guid OutcomeId, Guid PersonId, Guid TeamId, bool IsPersonsVoice);
+
 /// <summary>The shared purpose was put into words, or put anew.</summary>
 /// <param name="PurposeId">This wording.</param>
 /// <param name="PersonId">Whose plan it is.</param>

@@ -28,10 +28,11 @@ public sealed partial class PlanService
         var blocks = await work.ManyAsync<Block>(SelectBlocks, new { personId });
         var progress = showProgress ? await work.ManyAsync<Progress>(SelectProgress, new { personId }) : [];
         var sources = showSources ? await VisibleSourcesAsync(work, personId) : [];
+        var hands = await HandsAsync(work, personId, work.Now);
         work.Showed(personId, outcomeId);
         await work.CommitAsync();
 
-        var shown = Show(outcome, work);
+        var shown = Show(outcome, hands.Leads.GetValueOrDefault(outcomeId), hands, work);
         shown.BlockedBy.AddRange(Block.InTheWayOf(outcomeId, blocks, outcomes.ToDictionary(o => o.Id), progress)
             .Select(id => id.ToString("D")));
         shown.SourceId = Source(outcome.SourceId, sources);

@@ -37,6 +37,7 @@ public sealed partial class PlanService
         var blocks = await work.ManyAsync<Block>(SelectBlocks, new { personId });
         var progress = showProgress ? await work.ManyAsync<Progress>(SelectProgress, new { personId }) : [];
         var sources = showSources ? await VisibleSourcesAsync(work, personId) : [];
+        var hands = await HandsAsync(work, personId, at ?? work.Now);
         if (at is { } moment)
         {
             var then = await work.ManyAsync<Then>(SelectThen, new { personId, at = moment });
@@ -53,11 +54,11 @@ public sealed partial class PlanService
             [.. outcomes.Select(o => o.Id), .. steps.Select(s => s.Id), .. purposes.Select(p => p.Id)]);
         await work.CommitAsync();
 
-        return Show(outcomes, steps, purposes, blocks, progress, sources, work);
+        return Show(outcomes, steps, purposes, blocks, progress, sources, hands, work);
     }
 
     private static Wire.GetPlanResponse Show(List<Outcome> outcomes, List<Step> steps, List<Purpose> purposes,
-        List<Block> blocks, List<Progress> progress, HashSet<Guid> sources, Work work)
+        List<Block> blocks, List<Progress> progress, HashSet<Guid> sources, Hands hands, Work work)
     {
         var byId = outcomes.ToDictionary(o => o.Id);
         var response = new Wire.GetPlanResponse
@@ -74,14 +75,14 @@ public sealed partial class PlanService
         };
         foreach (var outcome in outcomes.OrderBy(o => o.State == OutcomeState.SetAside).ThenBy(o => o.RecordedAt))
         {
-            var shown = Show(outcome, work);
+            var shown = Show(outcome, hands.Leads.GetValueOrDefault(outcome.Id), hands, work);
             shown.BlockedBy.AddRange(Block.InTheWayOf(outcome.Id, blocks, byId, progress).Select(i => i.ToString("D")));
             shown.SourceId = Source(outcome.SourceId, sources);
             response.Outcomes.Add(shown);
         }
         foreach (var step in steps.OrderBy(s => s.Party).ThenBy(s => s.RecordedAt))
         {
-            var shown = Show(step, work);
+            var shown = Show(step, hands, work);
             shown.SourceId = Source(
                 step.SourceId ?? (step.OutcomeId is { } id ? byId[id].SourceId : null), sources);
             response.Steps.Add(shown);

@@ -94,6 +94,27 @@ public sealed record Step
                 "outcome_id")
             : step with { Version = 1, State = step.DoneOn is null ? StepState.Open : StepState.Done };
 
+    /// <summary>
+    /// It goes over to a team, or without one to the person. STEP_DONE; NOT_A_TEAMS when no team takes it;
+    /// STEP_HAS_SOMEBODY for another team while the one that has it stays.
+    /// </summary>
+    public Step TakeOver(Guid? team, string who, bool stays, bool health) =>
+        State == StepState.Done
+            ? throw Problem.Refused("STEP_DONE", "It is done already.")
+        : Party != Party.Team
+            ? throw Problem.Refused("NOT_A_TEAMS", "It is not a team that takes this step.")
+        : team is not null && team != TakenByTeamId && stays
+            ? throw Problem.NotInCopy("sharing", "STEP_HAS_SOMEBODY", "The team that takes this step stays.",
+                "step_id")
+        : this with
+        {
+            Version = Version + 1,
+            Party = team is null ? Party.Person : Party.Team,
+            TakenByTeamId = team,
+            Who = who,
+            HealthAuthored = HealthAuthored || health,
+        };
+
     /// <summary>It is done. STEP_DONE when it already is.</summary>
     public Step Finish(DateOnly on, string? howItWent, bool health) => State == StepState.Done
         ? throw Problem.Refused("STEP_DONE", "It is done already.")

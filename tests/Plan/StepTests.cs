@@ -25,6 +25,42 @@ public sealed class StepTests
         Assert.Equal(after, (Step.Add(Of(Party.Person)) with { HealthAuthored = before })
             .Finish(Day, "Fine.", now).HealthAuthored);
 
+    [Theory]
+    [InlineData(false, true, null)]
+    [InlineData(false, false, null)]
+    [InlineData(true, false, null)]
+    [InlineData(true, true, "STEP_HAS_SOMEBODY")]
+    public void Another_team_takes_over_from_one_that_goes_and_the_same_one_at_any_time(
+        bool another, bool stays, string? refused)
+    {
+        var (has, takes) = (Guid.NewGuid(), Guid.NewGuid());
+        var step = Of(Party.Team) with { State = StepState.Open, TakenByTeamId = has, Version = 3 };
+
+        Step Take() => step.TakeOver(another ? takes : has, "Ruth", stays, health: false);
+
+        if (refused is not null)
+        {
+            Assert.Equal(refused, Assert.Throws<Problem>(Take).Reason);
+            return;
+        }
+        Assert.Equal((another ? takes : has, "Ruth", 4), (Take().TakenByTeamId, Take().Who, Take().Version));
+    }
+
+    [Fact]
+    public void The_person_takes_over_any_teams_open_step_and_nobody_elses()
+    {
+        var step = Of(Party.Team) with { State = StepState.Open, TakenByTeamId = Guid.NewGuid() };
+
+        var taken = step.TakeOver(null, "", stays: true, health: false);
+
+        Assert.Equal((Party.Person, null), (taken.Party, taken.TakenByTeamId));
+        Assert.Equal("NOT_A_TEAMS", Assert.Throws<Problem>(
+            () => Of(Party.Family).TakeOver(null, "", stays: false, health: false)).Reason);
+        Assert.Equal("STEP_DONE", Assert.Throws<Problem>(
+            () => (step with { State = StepState.Done }).TakeOver(null, "", stays: false, health: false)).Reason);
+        Assert.True(step.TakeOver(Guid.NewGuid(), "Fiona", stays: false, health: true).HealthAuthored);
+    }
+
     [Fact]
     public void A_teams_step_serves_an_outcome_or_says_why_not()
     {
