@@ -212,6 +212,30 @@ public sealed record RestrictionLifted(Guid RestrictionId, Guid PersonId);
 /// <param name="TeamId">The team.</param>
 public sealed record InvolvementMadePrivate(Guid InvolvementId, Guid PersonId, Guid TeamId);
 
+/// <summary>An involvement is private, while its team is openly involved as well.</summary>
+/// <param name="InvolvementId">The involvement.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="TeamId">The team.</param>
+public sealed record PrivateMarkMade(Guid InvolvementId, Guid PersonId, Guid TeamId);
+
+/// <summary>Why an involvement is private was looked at again, and holds.</summary>
+/// <param name="InvolvementId">The involvement.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="TeamId">The team.</param>
+public sealed record PrivateMarkReviewed(Guid InvolvementId, Guid PersonId, Guid TeamId);
+
+/// <summary>An involvement is private no more, while another of the same team still is.</summary>
+/// <param name="InvolvementId">The involvement.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="TeamId">The team.</param>
+public sealed record PrivateMarkEnded(Guid InvolvementId, Guid PersonId, Guid TeamId);
+
+/// <summary>A council's team took up its duty to protect somebody; the involvement follows as one that is opened.</summary>
+/// <param name="InvolvementId">The involvement.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="TeamId">The team.</param>
+public sealed record ProtectionOpened(Guid InvolvementId, Guid PersonId, Guid TeamId);
+
 /// <summary>That a team is involved is a secret no more.</summary>
 /// <param name="InvolvementId">The involvement.</param>
 /// <param name="PersonId">The person.</param>

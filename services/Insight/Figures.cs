@@ -20,6 +20,8 @@ internal static class Figures
         var withheld = (await work.ManyAsync<Withheld>(SelectWithheld, new { model.Generation }))
             .ToLookup(w => w.ItemId, w => w.Grantee);
 
+        var secret = (await work.ManyAsync<Guid>(SelectSecret, new { model.Generation })).ToHashSet();
+
         var cells = new List<(string, Cell)>();
         foreach (var question in Questions.List.Codes)
         {
@@ -34,6 +36,10 @@ internal static class Figures
 
         bool Sees(Guid team, Questions.Counted counted)
         {
+            if (secret.Contains(counted.ItemId) || (counted.HangsOn is { } on && secret.Contains(on)))
+            {
+                return false;
+            }
             var from = withheld[counted.ItemId].Concat(withheld[counted.PersonId])
                 .Concat(counted.HangsOn is { } other ? withheld[other] : []).ToHashSet();
             return !from.Contains(team) && !agencyOf[team].Any(from.Contains);
@@ -53,6 +59,25 @@ internal static class Figures
               AND e.Position = (
                 SELECT MAX(l.Position) FROM InvolvementEndedFact l
                 WHERE l.Generation = e.Generation AND l.InvolvementId = e.InvolvementId))
+          AND NOT EXISTS (
+            SELECT 1 FROM InvolvementPrivateFact p
+            WHERE p.Generation = o.Generation AND p.PersonId = o.PersonId AND p.TeamId = o.TeamId AND p.Private = 1
+              AND NOT EXISTS (
+                SELECT 1 FROM InvolvementPrivateFact l
+                WHERE l.Generation = p.Generation AND l.PersonId = p.PersonId AND l.TeamId = p.TeamId
+                  AND l.Position > p.Position))
+        """;
+
+    // What a team recorded whose involvement is a secret tells of it.
+    private const string SelectSecret = """
+        SELECT DISTINCT r.ItemId
+        FROM RecordedFact r INNER JOIN InvolvementPrivateFact p
+          ON p.Generation = r.Generation AND p.PersonId = r.PersonId AND p.TeamId = r.TeamId
+        WHERE r.Generation = @generation AND p.Private = 1
+          AND NOT EXISTS (
+            SELECT 1 FROM InvolvementPrivateFact l
+            WHERE l.Generation = p.Generation AND l.PersonId = p.PersonId AND l.TeamId = p.TeamId
+              AND l.Position > p.Position)
         """;
 
     private const string SelectWithheld =

@@ -13,7 +13,7 @@ namespace PersonalOutcomes.Insights;
 internal readonly record struct Model(int Generation)
 {
     /// <summary>Raise it when a handler stores something else than before: at the next start all is rebuilt.</summary>
-    public const int HandlerSet = 1;
+    public const int HandlerSet = 2;
 
     /// <summary>The generation that answers, as of this transaction.</summary>
     public static async Task<Model> LiveAsync(Work work) => new(await work.OneAsync<int>(SelectLive));
@@ -35,7 +35,9 @@ internal readonly record struct Model(int Generation)
             .On(Into<TeamAdded>(model, OnTeamAdded.ApplyAsync))
             .On(Into<StaffJoined>(model, OnStaffJoined.ApplyAsync))
             .On(Into<InvolvementOpened>(model, OnInvolvementOpened.ApplyAsync))
-            .On(Into<InvolvementEnded>(model, OnInvolvementEnded.ApplyAsync)))
+            .On(Into<InvolvementEnded>(model, OnInvolvementEnded.ApplyAsync))
+            .On(Into<InvolvementMadePrivate>(model, OnInvolvementMadePrivate.ApplyAsync))
+            .On(Into<InvolvementShown>(model, OnInvolvementMadePrivate.ApplyAsync)))
         .From("conversation" + copy, on => on
             .On(Into<ConversationRecorded>(model, OnConversationRecorded.ApplyAsync))
             .On(Into<ViewRecorded>(model, OnViewRecorded.ApplyAsync))
@@ -61,6 +63,12 @@ internal readonly record struct Model(int Generation)
         }
     }
 
+    /// <summary>Which team recorded an item; nothing for what the person recorded by their own hand.</summary>
+    public Task RecordedAsync(Work work, string source, Entry entry, Guid itemId, Guid personId) =>
+        entry.TeamId is { } teamId
+            ? work.WriteAsync(InsertRecorded, new { Generation, source, entry.Position, itemId, personId, teamId })
+            : Task.CompletedTask;
+
     /// <summary>A team belongs to an agency.</summary>
     public Task BelongsAsync(Work work, string source, Entry entry, Guid teamId, Guid agencyId) =>
         work.WriteAsync(InsertTeam, new { Generation, source, entry.Position, teamId, agencyId });
@@ -74,6 +82,13 @@ internal readonly record struct Model(int Generation)
           SELECT 1 FROM WithheldFact
           WHERE Generation = @generation AND Source = @source AND Position = @position AND ItemId = @itemId
             AND Grantee = @grantee)
+        """;
+
+    private const string InsertRecorded = """
+        INSERT INTO RecordedFact (Generation, Source, Position, ItemId, PersonId, TeamId)
+        SELECT @generation, @source, @position, @itemId, @personId, @teamId
+        WHERE NOT EXISTS (
+          SELECT 1 FROM RecordedFact WHERE Generation = @generation AND Source = @source AND Position = @position)
         """;
 
     private const string InsertTeam = """

@@ -58,6 +58,8 @@ internal static class ModelHash
         ("OutcomeReviewedFact", LastReviewed, Reviewed),
         ("InvolvementOpenedFact", LastOpened, Opened),
         ("InvolvementEndedFact", LastEnded, Ended),
+        ("InvolvementPrivateFact", LastPrivate, Private),
+        ("RecordedFact", LastRecorded, Recorded),
         ("TeamFact", LastTeam, Team),
         ("WithheldFact", LastWithheld, Withheld),
     ];
@@ -65,7 +67,7 @@ internal static class ModelHash
     private static readonly string[] Drops =
     [
         DropProposed, DropAgreed, DropStep, DropConversation, DropView, DropReflected, DropReview, DropReviewed,
-        DropOpened, DropEnded, DropTeam, DropWithheld,
+        DropOpened, DropEnded, DropPrivate, DropRecorded, DropTeam, DropWithheld,
     ];
 
     private const string LastProposed = "SELECT MAX(Position) FROM OutcomeProposedFact WHERE Generation = @generation";
@@ -173,6 +175,27 @@ internal static class ModelHash
         """;
 
     private const string DropEnded = "DELETE FROM InvolvementEndedFact WHERE Generation = @generation";
+
+    private const string LastPrivate =
+        "SELECT MAX(Position) FROM InvolvementPrivateFact WHERE Generation = @generation";
+
+    private const string Private = """
+        SELECT CONCAT(Position, '|', PersonId, '|', TeamId, '|', Private)
+        FROM InvolvementPrivateFact
+        WHERE Generation = @generation AND Position > @after AND Position <= @upTo
+        """;
+
+    private const string DropPrivate = "DELETE FROM InvolvementPrivateFact WHERE Generation = @generation";
+
+    private const string LastRecorded = "SELECT MAX(Position) FROM RecordedFact WHERE Generation = @generation";
+
+    private const string Recorded = """
+        SELECT CONCAT(Source, '|', Position, '|', ItemId, '|', PersonId, '|', TeamId)
+        FROM RecordedFact
+        WHERE Generation = @generation AND Position > @after AND Position <= @upTo
+        """;
+
+    private const string DropRecorded = "DELETE FROM RecordedFact WHERE Generation = @generation";
 
     private const string LastTeam = "SELECT MAX(Position) FROM TeamFact WHERE Generation = @generation";
 

@@ -18,6 +18,7 @@ internal static class OnConversationRecorded
             e.HappenedOn,
             e.Listening,
         });
+        await model.RecordedAsync(work, "conversation", entry, e.ConversationId, e.PersonId);
         await model.WithholdAsync(work, "conversation", entry, e.ConversationId, e.WithheldFrom);
     }
 

@@ -16,7 +16,7 @@ internal static class OnInvolvementOpened
             e.PersonId,
             e.TeamId,
             fromTime = e.From,
-            // No event says so yet.
+            // Said by an event of its own (OnInvolvementMadePrivate).
             isPrivate = false,
         });
 

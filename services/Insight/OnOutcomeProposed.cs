@@ -20,6 +20,7 @@ internal static class OnOutcomeProposed
             e.Direction,
             e.IsPersonsVoice,
         });
+        await model.RecordedAsync(work, "plan", entry, e.OutcomeId, e.PersonId);
         await model.WithholdAsync(work, "plan", entry, e.OutcomeId, e.WithheldFrom);
     }
 

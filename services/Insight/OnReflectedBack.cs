@@ -8,8 +8,9 @@ namespace PersonalOutcomes.Insights;
 /// <summary>What was heard was played back, and what the person said to it.</summary>
 internal static class OnReflectedBack
 {
-    public static Task ApplyAsync(ReflectedBack e, Entry entry, Work work, Model model) =>
-        work.WriteAsync(Insert, new
+    public static async Task ApplyAsync(ReflectedBack e, Entry entry, Work work, Model model)
+    {
+        await work.WriteAsync(Insert, new
         {
             model.Generation,
             entry.Position,
@@ -19,6 +20,8 @@ internal static class OnReflectedBack
             happenedOn = London.Today(entry.RecordedAt),
             e.Answer,
         });
+        await model.RecordedAsync(work, "conversation", entry, e.ReflectionId, e.PersonId);
+    }
 
     private const string Insert = """
         INSERT INTO ReflectedBackFact (Generation, Position, ReflectionId, ConversationId, PersonId, HappenedOn,

@@ -34,6 +34,7 @@ internal static class OnReviewRecorded
                 rated = outcome.Rating is not null,
             });
         }
+        await model.RecordedAsync(work, "review", entry, e.ReviewId, e.PersonId);
         await model.WithholdAsync(work, "review", entry, e.ReviewId, e.WithheldFrom);
     }
 

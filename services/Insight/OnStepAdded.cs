@@ -20,6 +20,7 @@ internal static class OnStepAdded
             happenedOn = London.Today(entry.RecordedAt),
             e.Party,
         });
+        await model.RecordedAsync(work, "plan", entry, e.StepId, e.PersonId);
         await model.WithholdAsync(work, "plan", entry, e.StepId, e.WithheldFrom);
     }
 

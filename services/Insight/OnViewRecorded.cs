@@ -21,6 +21,7 @@ internal static class OnViewRecorded
             e.IsPersonsVoice,
             e.Kind,
         });
+        await model.RecordedAsync(work, "conversation", entry, e.ViewId, e.PersonId);
         await model.WithholdAsync(work, "conversation", entry, e.ViewId, e.WithheldFrom);
     }
 

@@ -118,7 +118,7 @@ public sealed partial class PlanService
     private const string CountInvolved = """
         SELECT COUNT(*) FROM AccessGrant g
         WHERE g.PersonId = @personId AND g.Grantee = @team AND g.Purpose IN ('support', 'adult_protection')
-          AND g.FromTime <= @now AND (g.UntilTime IS NULL OR g.UntilTime > @now)
+          AND g.FromTime <= @now AND (g.UntilTime IS NULL OR g.UntilTime > @now) AND /*team:g:Grantee*/
         """;
 
     private const string InsertStep = """

@@ -56,7 +56,7 @@ public sealed partial class PlanService
     private const string SelectStep = $"""
         SELECT {StepColumns}
         FROM Step s
-        WHERE s.Id = @stepId AND s.PersonId = @personId AND /*access:s:step*/
+        WHERE s.Id = @stepId AND s.PersonId = @personId AND /*access:s:step*/ AND /*team:s:TakenByTeamId*/
         """;
 
     private const string UpdateFinished = """

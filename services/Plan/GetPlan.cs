@@ -124,7 +124,7 @@ public sealed partial class PlanService
     private const string SelectSteps = $"""
         SELECT {StepColumns}
         FROM Step s
-        WHERE s.PersonId = @personId AND /*access:s:step*/
+        WHERE s.PersonId = @personId AND /*access:s:step*/ AND /*team:s:TakenByTeamId*/
         """;
 
     private const string SelectPurposes = """

@@ -9,6 +9,7 @@ using KinClient = PersonalOutcomes.Sharing.V1.KinService.KinServiceClient;
 using LeadClient = PersonalOutcomes.Sharing.V1.LeadService.LeadServiceClient;
 using PersonClient = PersonalOutcomes.People.V1.PersonService.PersonServiceClient;
 using PlanClient = PersonalOutcomes.Plans.V1.PlanService.PlanServiceClient;
+using ProtectionClient = PersonalOutcomes.Sharing.V1.ProtectionService.ProtectionServiceClient;
 using RecordClient = PersonalOutcomes.Records.V1.RecordService.RecordServiceClient;
 using RepresentativeClient = PersonalOutcomes.Sharing.V1.RepresentativeService.RepresentativeServiceClient;
 using ReviewClient = PersonalOutcomes.Reviews.V1.ReviewService.ReviewServiceClient;
@@ -42,6 +43,9 @@ public sealed class Caller(Platform platform, string user)
 
     /// <summary>Sharing's part on which team leads.</summary>
     public LeadClient Lead => new(To("sharing"));
+
+    /// <summary>Duties to protect, and involvements that are a secret.</summary>
+    public ProtectionClient Protection => new(To("sharing"));
 
     /// <summary>Conversation.</summary>
     public ConversationClient Conversation => new(To("conversation"));

@@ -17,6 +17,9 @@ internal static class AccessMark
     /// <summary>Kinds that a duty to protect covers; any other it reads only where it was opened to its team.</summary>
     internal static readonly IReadOnlySet<string> UnderTheDuty = Kinds("adult_protection", "covered");
 
+    /// <summary>Of those, the kinds that are no health record even when a health body wrote them down.</summary>
+    internal static readonly IReadOnlySet<string> WhoeverWroteIt = Kinds("adult_protection", "whoever_wrote_it");
+
     /// <summary>
     /// Kinds that nobody who acts for the person reads: they would tell that protection was asked for.
     /// </summary>
@@ -43,10 +46,7 @@ internal static class AccessMark
               AND (m.Capacity = 'self' OR NOT EXISTS (
                 SELECT 1 FROM PrivateTeam pt
                 WHERE pt.PersonId = {alias}.PersonId AND pt.TeamId = {alias}.TeamId AND pt.TeamId <> m.Grantee))
-              AND (g.Purpose <> 'adult_protection' OR (
-                ({alias}.HealthAuthored = 0
-                  OR EXISTS (SELECT 1 FROM Released hr WHERE hr.ItemId = {alias}.Id))
-                AND {(UnderTheDuty.Contains(kind) ? "1 = 1" : Opened(alias, kind))}))
+              AND {Duty(alias, kind)}
               AND {Representing(alias, kind)}
               AND {Audience(alias, kind)}))
         """;
@@ -88,11 +88,30 @@ internal static class AccessMark
                     SELECT 1 FROM ReadEntry er WHERE er.Purpose = 'emergency' AND er.ReadAt > @now)))))
         """;
 
+    /// <summary>
+    /// The team in a column of the row may be named to the caller: it is theirs, or that it is involved is no secret.
+    /// The row's table has PersonId.
+    /// </summary>
+    public static string MayBeNamed(string alias, string column) => $"""
+        (@callerCapacity = 'self' OR NOT EXISTS (
+            SELECT 1 FROM PrivateTeam nt
+            WHERE nt.PersonId = {alias}.PersonId AND nt.TeamId = {alias}.{column} AND NOT EXISTS (
+              SELECT 1 FROM Member nm
+              WHERE nm.Grantee = nt.TeamId AND nm.Issuer = @callerIssuer AND nm.Subject = @callerSubject)))
+        """;
+
     private static HashSet<string> Kinds(string column, string value)
     {
         var kinds = Vocabulary.Of(typeof(AccessMark).Assembly, "kinds");
         return [.. kinds.Codes.Where(kind => kinds[kind]![column] == value)];
     }
+
+    private static string Duty(string alias, string kind) => WhoeverWroteIt.Contains(kind) ? "1 = 1" : $"""
+        (g.Purpose <> 'adult_protection' OR (
+                ({alias}.HealthAuthored = 0
+                  OR EXISTS (SELECT 1 FROM Released hr WHERE hr.ItemId = {alias}.Id))
+                AND {(UnderTheDuty.Contains(kind) ? "1 = 1" : Opened(alias, kind))}))
+        """;
 
     // A team that came in by a duty to protect, and by nothing else, is not there for whoever may be the danger.
     private static string Representing(string alias, string kind) =>

@@ -75,7 +75,7 @@ public static class Enter
     private const string SelectInvolved = """
         SELECT DISTINCT g.Grantee FROM AccessGrant g
         WHERE g.PersonId = @person AND g.Purpose IN ('support', 'adult_protection') AND g.FromTime <= @now
-          AND g.Grantee IN (/*each:@teams*/)
+          AND g.Grantee IN (/*each:@teams*/) AND /*team:g:Grantee*/
         """;
 
     private const string Select = $"""

@@ -6,7 +6,7 @@ namespace PersonalOutcomes.Database;
 
 /// <summary>
 /// One SQL text for both engines. What differs, or repeats for safety, is a named mark in a comment, and is spelled
-/// here: <c>/*access:n:note*/</c>, <c>/*enter*/</c>, <c>/*page*/</c>, <c>/*lock*/</c>, <c>/*each:@ids*/</c>.
+/// here: <c>/*access:n:note*/</c>, <c>/*team:n:ByTeamId*/</c>, <c>/*enter*/</c>, <c>/*page*/</c>, <c>/*lock*/</c>, <c>/*each:@ids*/</c>.
 /// </summary>
 public sealed partial class Dialect
 {
@@ -29,10 +29,11 @@ public sealed partial class Dialect
         var access = false;
         var rendered = Mark().Replace(text, m =>
         {
-            access |= m.Groups["name"].Value is "access" or "enter";
+            access |= m.Groups["name"].Value is "access" or "team" or "enter";
             return m.Groups["name"].Value switch
             {
                 "access" => AccessMark.For(m.Groups["a"].Value, m.Groups["b"].Value),
+                "team" => AccessMark.MayBeNamed(m.Groups["a"].Value, m.Groups["b"].Value),
                 // Asks about the caller by itself, in its own words.
                 "enter" => "",
                 "page" => d._page,

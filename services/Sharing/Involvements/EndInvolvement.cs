@@ -48,7 +48,7 @@ public sealed partial class SharingService
         return new Wire.EndInvolvementResponse { Involvement = Show(ended, [], origins, teams, work.Now) };
     }
 
-    private const string SelectOwnInvolvement = $"""
+    internal const string SelectOwnInvolvement = $"""
         /*enter*/ SELECT {InvolvementColumns}
         FROM Involvement i
         WHERE i.Id = @involvementId AND i.PersonId = @personId AND i.EnteredInError = 0

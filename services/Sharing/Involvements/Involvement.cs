@@ -9,8 +9,11 @@ namespace PersonalOutcomes.Sharing;
 /// </summary>
 public sealed record Involvement
 {
-    /// <summary>The one purpose for which involvements are opened so far.</summary>
+    /// <summary>To support the person.</summary>
     public const string Support = "support";
+
+    /// <summary>By a duty to protect the person.</summary>
+    public const string AdultProtection = "adult_protection";
 
     /// <summary>The involvement.</summary>
     public Guid Id { get; init; }

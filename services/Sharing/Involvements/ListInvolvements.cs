@@ -59,8 +59,11 @@ public sealed partial class SharingService
     private const string SelectInvolvements = $"""
         SELECT {InvolvementColumns}
         FROM Involvement i
-        WHERE i.PersonId = @personId AND (i.UntilTime IS NULL OR i.UntilTime > @now)
-          AND /*access:i:involvement*/
+        WHERE i.PersonId = @personId AND (i.UntilTime IS NULL OR i.UntilTime > @now) AND /*access:i:involvement*/
+          AND (@callerCapacity = 'self' OR NOT EXISTS (
+            SELECT 1 FROM PrivateMark pm WHERE pm.InvolvementId = i.Id AND pm.EndedAt IS NULL AND NOT EXISTS (
+              SELECT 1 FROM Member om
+              WHERE om.Grantee = i.TeamId AND om.Issuer = @callerIssuer AND om.Subject = @callerSubject)))
         ORDER BY i.FromTime, i.Id /*page*/
         """;
 
@@ -74,7 +77,7 @@ public sealed partial class SharingService
         ORDER BY s.Name
         """;
 
-    private static Wire.Involvement Show(Involvement involvement, IEnumerable<NamedPractitioner> practitioners,
+    internal static Wire.Involvement Show(Involvement involvement, IEnumerable<NamedPractitioner> practitioners,
         Dictionary<Guid, Referral> origins, Dictionary<Guid, Wire.Team> teams, DateTimeOffset now)
     {
         var origin = involvement.ReferralId is { } id ? origins.GetValueOrDefault(id) : null;

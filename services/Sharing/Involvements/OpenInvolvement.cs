@@ -55,9 +55,9 @@ public sealed partial class SharingService
 
     private const string InsertInvolvement = """
         INSERT INTO Involvement (Id, PersonId, TeamId, HealthAuthored, EnteredInError, Version, ReferralId, LegalBasis,
-          Evidence, Purpose, FromTime)
+          Evidence, Purpose, FromTime, UntilTime)
         VALUES (@Id, @PersonId, @TeamId, @HealthAuthored, @EnteredInError, @Version, @ReferralId, @LegalBasis,
-          @Evidence, @Purpose, @FromTime)
+          @Evidence, @Purpose, @FromTime, @UntilTime)
         """;
 
     private const string InsertNamed = """

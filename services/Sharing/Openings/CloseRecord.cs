@@ -48,7 +48,7 @@ public sealed partial class SharingService
     private const string SelectOpening = $"""
         SELECT {OpeningColumns}
         FROM Opening p
-        WHERE p.Id = @openingId AND p.PersonId = @personId AND /*access:p:opening*/
+        WHERE p.Id = @openingId AND p.PersonId = @personId AND /*access:p:opening*/ AND /*team:p:ToTeamId*/
         """;
 
     private const string UpdateClosed = """

@@ -36,7 +36,7 @@ public sealed partial class SharingService
     private const string SelectOpenings = $"""
         SELECT {OpeningColumns}
         FROM Opening p
-        WHERE p.PersonId = @personId AND /*access:p:opening*/
+        WHERE p.PersonId = @personId AND /*access:p:opening*/ AND /*team:p:ToTeamId*/
         ORDER BY p.OpenedAt DESC, p.Id /*page*/
         """;
 }

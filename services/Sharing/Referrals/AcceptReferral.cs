@@ -79,7 +79,7 @@ public sealed partial class SharingService
             : throw Problem.Refused("NOT_THE_RECEIVER", "The team that it was sent to answers it.");
     }
 
-    private static NamedPractitioner[] Named(IReadOnlyCollection<Wire.Practitioner> practitioners, Call call) =>
+    internal static NamedPractitioner[] Named(IReadOnlyCollection<Wire.Practitioner> practitioners, Call call) =>
         practitioners.Count switch
         {
             0 => throw Problem.Invalid("practitioners", "PRACTITIONER_MISSING",

@@ -60,7 +60,10 @@ public sealed partial class SharingService
             WHERE pm.Grantee IN (r.TeamId, r.ToTeamId)
               AND pm.Issuer = @callerIssuer AND pm.Subject = @callerSubject AND pm.Capacity = @callerCapacity
               AND pm.AgencyId = @callerAgency
-              AND pm.FromTime <= @now AND (pm.UntilTime IS NULL OR pm.UntilTime > @now)))
+              AND pm.FromTime <= @now AND (pm.UntilTime IS NULL OR pm.UntilTime > @now)
+              AND NOT EXISTS (
+                SELECT 1 FROM PrivateTeam pt
+                WHERE pt.PersonId = r.PersonId AND pt.TeamId IN (r.TeamId, r.ToTeamId) AND pt.TeamId <> pm.Grantee)))
         """;
 
     private const string KeptFromTheCaller = """
@@ -79,7 +82,8 @@ public sealed partial class SharingService
     private const string SelectReferral = $"""
         SELECT {ReferralColumns}
         FROM Referral r
-        WHERE r.Id = @referralId AND r.PersonId = @personId AND ({Party} OR /*access:r:referral_reason*/)
+        WHERE r.Id = @referralId AND r.PersonId = @personId
+          AND ({Party} OR (/*access:r:referral_reason*/ AND /*team:r:ToTeamId*/))
         """;
 
     private const string SelectParties = """

@@ -114,7 +114,12 @@ public sealed partial class Scene : IAsyncDisposable
                 await (await Platform.SignInAsync(user)).SubjectAsync(), StringComparison.Ordinal);
         }
         return rpc.Request(Name().Replace(json, m =>
-            m.Groups[1].Value == "new" ? Guid.NewGuid().ToString() : _kept[m.Groups[1].Value]));
+            m.Groups[1].Value switch
+            {
+                "new" => Guid.NewGuid().ToString(),
+                "in-a-month" => Platform.Time.GetUtcNow().AddDays(30).ToString("yyyy-MM-dd", null),
+                var name => _kept[name],
+            }));
     }
 
     /// <summary>Calls as somebody.</summary>
