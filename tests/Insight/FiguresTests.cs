@@ -112,6 +112,30 @@ public sealed class FiguresTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_secret_involvement_brings_in_is_in_the_areas_figures_alone_until_it_is_shown()
+    {
+        var (stoma, social) = Fill();
+        var people = Enumerable.Range(0, 20).Select(_ => _town.AddPerson(March, _health, stoma)).ToList();
+        for (var i = 0; i < 20; i++)
+        {
+            _town.Tell("sharing", people[i], March,
+                new InvolvementOpened(Guid.NewGuid(), people[i], social, "support", Town.Noon(March)));
+            _town.AddOutcomeBy(stoma, people[i], March, own: i % 2 == 0);
+            _town.Tell("sharing", people[i], March, new InvolvementMadePrivate(Guid.NewGuid(), people[i], stoma));
+        }
+        await _file.ApplyAsync(_model, _town);
+
+        Assert.Equal(Of(80, 46, 34), await OwnWordsAsync(Whose.Area, Guid.Empty));
+        Assert.Equal(Of(30, 18, 12), await OwnWordsAsync(Whose.Team, stoma));
+        Assert.Equal(Of(30, 18, 12), await OwnWordsAsync(Whose.Team, social));
+
+        people.ForEach(p => _town.Tell("sharing", p, March, new InvolvementShown(Guid.NewGuid(), p, stoma)));
+        var after = new Model(3);
+        await _file.ApplyAsync(after, _town);
+        Assert.Equal(50, (await _file.FiguresAsync(after, "2026-03", "own_words", Whose.Team, social))["total"]);
+    }
+
+    [Fact]
     public async Task Each_month_stands_alone()
     {
         Fill();

@@ -30,6 +30,7 @@ internal sealed class ModelFile : IDisposable
             Type = t.Event.GetType().Name,
             Version = 1,
             RecordedAt = t.At,
+            TeamId = t.Team,
             EventJson = JsonSerializer.Serialize(t.Event, t.Event.GetType(), JournalRow.Json),
         })));
 

@@ -3,7 +3,7 @@ using PersonalOutcomes.Events;
 namespace PersonalOutcomes.Insights.Tests;
 
 /// <summary>Something that a source told: the event, whom or what it is about, and when it was recorded.</summary>
-internal sealed record Told(string Source, Guid Stream, object Event, DateTimeOffset At);
+internal sealed record Told(string Source, Guid Stream, object Event, DateTimeOffset At, Guid? Team = null);
 
 /// <summary>What the sources tell of an invented town, as they would.</summary>
 internal sealed class Town
@@ -33,16 +33,21 @@ internal sealed class Town
     }
 
     /// <summary>An outcome in the person's own words or somebody else's, which the person agrees.</summary>
-    public Guid AddOutcome(Guid person, DateOnly day, bool own, params Guid[] withheldFrom)
+    public Guid AddOutcome(Guid person, DateOnly day, bool own, params Guid[] withheldFrom) =>
+        AddOutcomeBy(null, person, day, own, withheldFrom);
+
+    /// <summary>The same, written down by a team.</summary>
+    public Guid AddOutcomeBy(Guid? team, Guid person, DateOnly day, bool own, params Guid[] withheldFrom)
     {
         var outcome = Guid.NewGuid();
-        Tell("plan", person, day, new OutcomeProposed(outcome, person, own ? "keep" : null, own, null, withheldFrom));
+        Tell("plan", person, day,
+            new OutcomeProposed(outcome, person, own ? "keep" : null, own, null, withheldFrom), team);
         Tell("plan", person, day, new OutcomeAgreed(outcome, person, "person", day));
         return outcome;
     }
 
-    public void Tell(string source, Guid stream, DateOnly day, object happened) =>
-        _told.Add(new Told(source, stream, happened, Noon(day)));
+    public void Tell(string source, Guid stream, DateOnly day, object happened, Guid? team = null) =>
+        _told.Add(new Told(source, stream, happened, Noon(day), team));
 
     public static DateTimeOffset Noon(DateOnly day) => new(day.ToDateTime(new TimeOnly(12, 0)), TimeSpan.Zero);
 
@@ -66,7 +71,7 @@ internal sealed class Town
                 ["spoken"], true, withheld, random.Next(2) == 0 ? "what_matters" : "concern", null));
             town.Tell("conversation", person, on.AddDays(1),
                 new ReflectedBack(Guid.NewGuid(), conversation, person, "agreed"));
-            var outcome = town.AddOutcome(person, on, random.Next(2) == 0, withheld);
+            var outcome = town.AddOutcomeBy(team, person, on, random.Next(2) == 0, withheld);
             town.Tell("plan", person, on.AddDays(3), new OutcomeRevised(outcome, person, true, [teams[1 - which]]));
             town.Tell("plan", person, on.AddDays(4),
                 new OutcomeAgreed(outcome, person, "could_not_say", on.AddDays(4)));
@@ -77,6 +82,14 @@ internal sealed class Town
                     new OutcomeReviewed(outcome, "better", random.Next(2) == 0 ? "partly" : null, null, 1, 0),
                     new OutcomeReviewed(Guid.NewGuid(), "same", null, null, 0, 0),
                 ], random.Next(2), random.Next(2), random.Next(2) == 0 ? null : true, null, withheld));
+            if (random.Next(3) == 0)
+            {
+                town.Tell("sharing", person, on, new InvolvementMadePrivate(Guid.NewGuid(), person, team));
+            }
+            if (random.Next(5) == 0)
+            {
+                town.Tell("sharing", person, on.AddDays(9), new InvolvementShown(Guid.NewGuid(), person, team));
+            }
             if (random.Next(3) == 0)
             {
                 var opened = (InvolvementOpened)town._told.Last(t => t.Event is InvolvementOpened).Event;
