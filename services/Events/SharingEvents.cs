@@ -230,7 +230,10 @@ public sealed record PrivateMarkReviewed(Guid InvolvementId, Guid PersonId, Guid
 /// <param name="TeamId">The team.</param>
 public sealed record PrivateMarkEnded(Guid InvolvementId, Guid PersonId, Guid TeamId);
 
-/// <summary>A council's team took up its duty to protect somebody; the involvement follows as one that is opened.</summary>
+/// <summary>
+/// A council's team took up its duty to protect somebody; the involvement follows as one that is
+/// opened.
+/// </summary>
 /// <param name="InvolvementId">The involvement.</param>
 /// <param name="PersonId">The person.</param>
 /// <param name="TeamId">The team.</param>

@@ -6,7 +6,8 @@ namespace PersonalOutcomes.Database;
 
 /// <summary>
 /// One SQL text for both engines. What differs, or repeats for safety, is a named mark in a comment, and is spelled
-/// here: <c>/*access:n:note*/</c>, <c>/*team:n:ByTeamId*/</c>, <c>/*enter*/</c>, <c>/*page*/</c>, <c>/*lock*/</c>, <c>/*each:@ids*/</c>.
+/// here: <c>/*access:n:note*/</c>, <c>/*team:n:ByTeamId*/</c>, <c>/*enter*/</c>, <c>/*page*/</c>, <c>/*lock*/</c>,
+/// <c>/*each:@ids*/</c>.
 /// </summary>
 public sealed partial class Dialect
 {

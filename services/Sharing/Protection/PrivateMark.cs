@@ -3,8 +3,8 @@ using PersonalOutcomes.Problems;
 namespace PersonalOutcomes.Sharing;
 
 /// <summary>
-/// An involvement is itself the secret, for a reason that is looked at again every 28 days. Each method returns the next
-/// state or throws a <see cref="Problem"/>.
+/// An involvement is itself the secret, for a reason that is looked at again every 28 days. Each method returns the
+/// next state or throws a <see cref="Problem"/>.
 /// </summary>
 public sealed record PrivateMark
 {

@@ -11,6 +11,7 @@ public sealed partial class AccessMarkTests
     private static readonly HashSet<string> TheRules =
     [
         "AccessGrant", "Withheld", "TakingPart", "Opened", "Kin", "Restriction", "PrivateTeam", "Released",
+        "PrivateMark",
     ];
 
     [Fact]
