@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Grpc.Net.Client.Configuration;
+using PersonalOutcomes.Access.V1;
 using PersonalOutcomes.Conversations.V1;
 using PersonalOutcomes.People.V1;
 using PersonalOutcomes.Plans.V1;
@@ -11,9 +12,17 @@ namespace PersonalOutcomes.Gateway;
 /// <summary>The services that a record is made of, at the addresses that the topology gave.</summary>
 internal static class Parts
 {
-    /// <summary>A client for each.</summary>
+    /// <summary>The services that keep a log of who has looked, which is every one with a database.</summary>
+    public static readonly IReadOnlyList<string> WithLog =
+        ["person", "sharing", "conversation", "plan", "review", "insight"];
+
+    /// <summary>A client for each, and one for each log.</summary>
     public static void AddParts(this WebApplicationBuilder builder)
     {
+        foreach (var service in WithLog)
+        {
+            builder.AddPart<AccessService.AccessServiceClient>(service, LogOf(service));
+        }
         builder.AddPart<PersonService.PersonServiceClient>("person");
         builder.AddPart<SharingService.SharingServiceClient>("sharing");
         builder.AddPart<ConversationService.ConversationServiceClient>("conversation");
@@ -21,18 +30,23 @@ internal static class Parts
         builder.AddPart<ReviewService.ReviewServiceClient>("review");
     }
 
-    private static void AddPart<TClient>(this WebApplicationBuilder builder, string service) where TClient : ClientBase
+    /// <summary>The name of the client for a service's log.</summary>
+    public static string LogOf(string service) => $"log of {service}";
+
+    private static void AddPart<TClient>(this WebApplicationBuilder builder, string service, string? name = null)
+        where TClient : ClientBase
     {
         var address = builder.Configuration[$"services:{service}:grpc:0"]
             ?? throw new InvalidOperationException($"No address: services__{service}__grpc__0 is not set.");
-        builder.Services.AddGrpcClient<TClient>(o => o.Address = new Uri(address)).ConfigureChannel(channel =>
-        {
-            channel.MaxReceiveMessageSize = 4 * 1024 * 1024;
-            channel.ServiceConfig = new ServiceConfig
+        builder.Services.AddGrpcClient<TClient>(name ?? service, o => o.Address = new Uri(address))
+            .ConfigureChannel(channel =>
             {
-                MethodConfigs = { Reading },
-            };
-        });
+                channel.MaxReceiveMessageSize = 4 * 1024 * 1024;
+                channel.ServiceConfig = new ServiceConfig
+                {
+                    MethodConfigs = { Reading },
+                };
+            });
     }
 
     // Only reads are asked, so a part that can't say just now who may look is asked again while there is time.

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Grpc.Net.ClientFactory;
 using PersonalOutcomes.Conversations.V1;
 using PersonalOutcomes.People.V1;
 using PersonalOutcomes.Plans.V1;
@@ -8,13 +9,16 @@ using Wire = PersonalOutcomes.Records.V1;
 
 namespace PersonalOutcomes.Gateway;
 
-/// <summary>The whole record, one operation a file; this file holds how a part is asked.</summary>
+/// <summary>
+/// The whole record, and who has looked at it, one operation a file; this file holds how a part is asked.
+/// </summary>
 public sealed partial class RecordService(
     PersonService.PersonServiceClient person,
     SharingService.SharingServiceClient sharing,
     ConversationService.ConversationServiceClient conversation,
     PlanService.PlanServiceClient plan,
     ReviewService.ReviewServiceClient review,
+    GrpcClientFactory clients,
     ILogger<RecordService> log) : Wire.RecordService.RecordServiceBase
 {
     private const string AccessPosition = "po-access-position";

@@ -81,7 +81,7 @@ public static class ServiceDefaults
         services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(25));
     }
 
-    /// <summary>The journal and operations rpcs, health and reflection.</summary>
+    /// <summary>The journal, access log and operations rpcs, health and reflection.</summary>
     public static void MapPersonalOutcomes(this WebApplication app)
     {
         // The schema is brought up to date before anything listens.
@@ -89,6 +89,7 @@ public static class ServiceDefaults
         if (app.Services.GetService<Inboxes>() is not null)
         {
             app.MapGrpcService<JournalService>();
+            app.MapGrpcService<AccessService>();
             app.MapGrpcService<OperationsService>();
         }
         app.MapGrpcHealthChecksService();

@@ -3,6 +3,7 @@ using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
 using Grpc.Net.Client.Configuration;
 using Microsoft.IdentityModel.JsonWebTokens;
+using AccessClient = PersonalOutcomes.Access.V1.AccessService.AccessServiceClient;
 using ConversationClient = PersonalOutcomes.Conversations.V1.ConversationService.ConversationServiceClient;
 using InsightClient = PersonalOutcomes.Insights.V1.InsightService.InsightServiceClient;
 using KinClient = PersonalOutcomes.Sharing.V1.KinService.KinServiceClient;
@@ -61,6 +62,9 @@ public sealed class Caller(Platform platform, string user)
 
     /// <summary>The whole record, from the gateway.</summary>
     public RecordClient Record => new(To("gateway"));
+
+    /// <summary>A service's own log of who has looked.</summary>
+    public AccessClient Log(string service) => new(To(service));
 
     /// <summary>The subject of their token.</summary>
     public async Task<string> SubjectAsync() =>

@@ -14,23 +14,34 @@ public sealed record Page(int Take, int Skip)
 {
     private const int Usual = 50, Most = 200;
 
+    /// <summary>
+    /// For a list that grows at its beginning: how far it went when its first page was read. Later pages leave out what
+    /// came since, and so neither repeat a row nor miss one. Empty where the list gave nothing.
+    /// </summary>
+    public IReadOnlyList<long> AsOf { get; init; } = [];
+
     /// <summary>Reads the two paging fields. PAGE_TOKEN_INVALID for a token that isn't this call's.</summary>
-    public static Page Of(int size, string token, Work work) =>
-        new(size is <= 0 ? Usual : Math.Min(size, Most), token.Length == 0 ? 0 : Read(token, work));
+    public static Page Of(int size, string token, Work work)
+    {
+        var place = token.Length == 0 ? [0] : Read(token, work);
+        return new Page(size is <= 0 ? Usual : Math.Min(size, Most), (int)place[0]) { AsOf = place[1..] };
+    }
 
     /// <summary>The next page's token; empty when this was the last. Ask for <see cref="Take"/> + 1 rows.</summary>
-    public string Next(int rows, Work work) => rows <= Take ? "" : Sign(Skip + Take, work);
+    public string Next(int rows, Work work) => rows <= Take ? "" : (this with { Skip = Skip + Take }).Same(work);
 
-    private static string Sign(int skip, Work work) => $"{skip:x}.{work.Mac($"page|{work.Call.Rpc}|{skip}")}";
+    /// <summary>This page's own token.</summary>
+    public string Same(Work work) =>
+        Sign(string.Join('-', AsOf.Prepend(Skip).Select(p => p.ToString("x", CultureInfo.InvariantCulture))), work);
 
-    private static int Read(string token, Work work)
+    private static string Sign(string place, Work work) => $"{place}.{work.Mac($"page|{work.Call.Rpc}|{place}")}";
+
+    private static long[] Read(string token, Work work)
     {
-        var dot = token.IndexOf('.');
-        return dot > 0
-            && int.TryParse(token.AsSpan(0, dot), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var skip)
-            && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Sign(skip, work)),
-                Encoding.ASCII.GetBytes(token))
-            ? skip
+        var place = token.Split('.')[0];
+        return CryptographicOperations.FixedTimeEquals(
+            Encoding.ASCII.GetBytes(Sign(place, work)), Encoding.ASCII.GetBytes(token))
+            ? [.. place.Split('-').Select(p => long.Parse(p, NumberStyles.HexNumber, CultureInfo.InvariantCulture))]
             : throw Problem.Invalid("page_token", "PAGE_TOKEN_INVALID", "Start again from the first page.");
     }
 }

@@ -1,0 +1,138 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using PersonalOutcomes.Access.V1;
+using PersonalOutcomes.Conventions.Words;
+using PersonalOutcomes.Gateway;
+using PersonalOutcomes.Testing;
+
+namespace PersonalOutcomes.Conventions.Rpcs;
+
+/// <summary>
+/// Whatever anybody does about a person by any rpc stands in that person's log, once, and in plain words; and no rpc
+/// leaves an entry for which there are none.
+/// </summary>
+[Collection(nameof(Town))]
+public sealed class AccessLogTests(Town town)
+{
+    private static readonly Dictionary<string, string> Officers = Accounts.All
+        .Where(a => a.Role == "privacy_officer").ToDictionary(a => a.AgencyId, a => a.User);
+
+    // Its request finds nobody; it has a test of its own.
+    private const string Asking = "PersonService.CheckBeforeRegister";
+
+    public static TheoryData<string> Files => [.. RequestFile.All.Keys
+        .Where(k => Rpc.All[k].Service != "gateway" && k != Asking)];
+
+    [Theory, MemberData(nameof(Files))]
+    public async Task A_call_is_one_entry_in_the_log_of_each_person_it_is_about(string name)
+    {
+        var (rpc, file) = (Rpc.All[name], RequestFile.All[name]);
+        await using var scene = await Scene.MakeAsync(town, file);
+        var request = await scene.FillAsync(rpc, file.With);
+        var id = Guid.NewGuid().ToString();
+        var first = await EnteredAsync(scene, rpc, file.As, () => scene.AcceptedAsync(rpc, file.As, request, id));
+
+        var line = SentencesTests.For(rpc.Path);
+        Assert.True(first.Count == 0 == line is null, $"{rpc.Path}: entries {first.Count}, sentence {line}");
+        foreach (var (person, entries) in first)
+        {
+            var entry = Assert.Single(entries);
+            Assert.Equal(line!.Value.Kind == "write", entry.Wrote);
+            Assert.DoesNotContain("{", Sentences.Of(entry, Names.Of([])));
+            Assert.Contains(line.Value.Sentence.Replace("{who}", ""), Sentences.Of(entry, Names.Of([])));
+            Assert.True(entry.ItemIds.Count > 0 || !entry.Wrote, $"{person}: nothing that changed is named");
+        }
+
+        if (file.HasEffect)
+        {
+            var again = await EnteredAsync(scene, rpc, file.As, () => scene.AcceptedAsync(rpc, file.As, request, id));
+            Assert.Equal(first.Keys.Order(), again.Keys.Order());
+            Assert.All(again.Values, entries => Assert.False(Assert.Single(entries).Wrote));
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_is_asked_about_reads_of_it_also_where_nothing_is_told_of_them()
+    {
+        var (rpc, scene) = (Rpc.All[Asking], new Scene(town));
+        var eileen = await town.Platform.SignInAsync("eileen");
+        var fullName = $"Asked About {Guid.NewGuid():N}";
+        var registered = await eileen.Person.RegisterPersonAsync(new()
+        {
+            TeamId = town.Teams["adult"],
+            FullName = fullName,
+            BirthDate = "1944-02-29",
+            Postcode = "DD1 2AB",
+        });
+
+        var entered = await EnteredAsync(scene, rpc, "eileen", () => eileen.Person.CheckBeforeRegisterAsync(new()
+        {
+            TeamId = town.Teams["adult"],
+            FullName = fullName,
+            BirthDate = "1944-02-29",
+            Postcode = "DD1 2AB",
+        }).ResponseAsync);
+
+        var (person, entries) = Assert.Single(entered);
+        Assert.Equal(registered.Person.PersonId, person.ToString("D"));
+        Assert.False(Assert.Single(entries).Wrote);
+        Assert.Contains("asked if you have a record.", Sentences.Of(entries[0], Names.Of([])));
+    }
+
+    [Fact]
+    public void No_sentence_is_kept_for_an_rpc_that_has_no_request()
+    {
+        Repository.Nothing(SentencesTests.OfRpcs.Where(r => r[0] == '/')
+            .Except(RequestFile.All.Keys.Select(k => Rpc.All[k].Path)));
+    }
+
+    // What the log of everybody about whom the call left a row says of it, as read by the caller's privacy officer, or
+    // by the person themselves.
+    private static async Task<Dictionary<Guid, List<Entry>>> EnteredAsync(
+        Scene scene, Rpc rpc, string user, Func<Task> call)
+    {
+        scene.Platform.Time.Advance(TimeSpan.FromSeconds(1));
+        var at = scene.Platform.Time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+        var before = Rows(scene, rpc);
+        await call();
+        var people = Rows(scene, rpc).Except(before).Select(r => r.Person).Distinct().ToList();
+        var reader = await scene.Platform.SignInAsync(
+            Officers.GetValueOrDefault(Accounts.All.FirstOrDefault(a => a.User == user)?.AgencyId ?? "", user));
+        var entered = new Dictionary<Guid, List<Entry>>();
+        foreach (var person in people)
+        {
+            var log = await reader.Log(rpc.Service).ListEntriesAsync(
+                new() { PersonId = person.ToString("D"), PageSize = 200 });
+            entered[person] = [.. log.Entries.Where(e => e.Rpc == rpc.Path
+                && e.RecordTime.StartsWith(at, StringComparison.Ordinal))];
+        }
+        return entered;
+    }
+
+    // The rows that this rpc has left about people.
+    private static List<(string Row, Guid Person)> Rows(Scene scene, Rpc rpc)
+    {
+        var people = Rows("person", "SELECT Position, Stream FROM Journal WHERE Type = 'PersonRegistered'")
+            .Select(r => r.Person).ToHashSet();
+        return [.. Rows(rpc.Service, """
+            SELECT 'w' || Position, Stream FROM Journal WHERE Rpc = $rpc
+            UNION ALL SELECT 'r' || Position, PersonId FROM ReadEntry WHERE Rpc = $rpc
+            """).Where(r => people.Contains(r.Person))];
+
+        List<(string Row, Guid Person)> Rows(string service, string sql)
+        {
+            using var connection =
+                new SqliteConnection($"Data Source={scene.Platform.DatabaseFile(service)};Pooling=False");
+            connection.Open();
+            using var command = new SqliteCommand(sql, connection);
+            command.Parameters.AddWithValue("$rpc", rpc.Path);
+            using var reader = command.ExecuteReader();
+            var rows = new List<(string, Guid)>();
+            while (reader.Read())
+            {
+                rows.Add((reader.GetString(0), Guid.Parse(reader.GetString(1))));
+            }
+            return rows;
+        }
+    }
+}
