@@ -40,7 +40,7 @@ public sealed class SentencesTests
 
     [Theory]
     [InlineData("person", "", "On 3 May 2026 at 14:05, you looked at your plan.")]
-    [InlineData("representative", "", "On 3 May 2026 at 14:05, the one who acts for you looked at your plan.")]
+    [InlineData("representative", "", "On 3 May 2026 at 14:05, someone who acts for you looked at your plan.")]
     [InlineData("privacy_officer", "a1", "On 3 May 2026 at 14:05, the privacy officer at Lochside Health Board looked "
         + "at your plan. It is their job to check.")]
     public void The_person_is_you_and_an_officer_is_one(string role, string agency, string said)

@@ -17,7 +17,7 @@ public sealed class ReadabilityTests
         the-o-ry vid-e-o po-em mu-se-um pi-an-o peo-ple ev-ery i-de-a
         fam-i-ly com-mu-ni-ty med-i-cine hos-pi-tal beau-ti-ful yes-ter-day sen-tence gov-ern-ment
         ad-dress a-gain a-side an-oth-er be-fore e-mer-gen-cy hid-den mat-ters num-ber oth-ers out-come re-cord re-cords
-        sup-port work-ing wrote strengths stopped changed called told twice who why you yours
+        sup-port work-ing wrote strengths stopped changed called told twice long-er clo-ser who why you yours
         """;
 
     [Fact]
