@@ -76,7 +76,7 @@ public sealed class OneLog : IAsyncLifetime
         Later();
         await Fiona.Plan.GetPlanAsync(new() { PersonId = PersonId });
         Later();
-        AtFirst = await Iris.Record.ListWhoHasLookedAsync(new() { PersonId = PersonId });
+        AtFirst = await PageAsync(Iris, new() { PersonId = PersonId });
         Later();
     }
 
@@ -92,11 +92,20 @@ public sealed class OneLog : IAsyncLifetime
         {
             Platform.Start(service);
             // It may not know yet who may look.
-            await Eventually.TrueAsync(
-                async () => (await Iris.Record.ListWhoHasLookedAsync(
-                    new() { PersonId = PersonId, PageSize = 1 })).MissingLogs.Count == 0,
-                TimeSpan.FromMinutes(1), () => "the log is whole again");
+            await PageAsync(Iris, new() { PersonId = PersonId });
         }
+    }
+
+    /// <summary>A page with nothing missing, asked for again as a real caller would.</summary>
+    public static async Task<ListWhoHasLookedResponse> PageAsync(Caller caller, ListWhoHasLookedRequest request)
+    {
+        var page = new ListWhoHasLookedResponse();
+        await Eventually.TrueAsync(async () =>
+        {
+            page = await caller.Record.ListWhoHasLookedAsync(request);
+            return page.MissingLogs.Count == 0;
+        }, TimeSpan.FromMinutes(1), () => $"the log is whole: {page.MissingLogs}");
+        return page;
     }
 
     /// <summary>Time passes, so that what comes next is newer.</summary>
@@ -143,7 +152,7 @@ public sealed class ListWhoHasLookedTests(OneLog one)
         var before = await AllAsync(one.Iris);
         one.Later();
         var now = Now();
-        var reading = await one.Iris.Record.ListWhoHasLookedAsync(new() { PersonId = one.PersonId, PageSize = 1 });
+        var reading = await OneLog.PageAsync(one.Iris, new() { PersonId = one.PersonId, PageSize = 1 });
         one.Later();
         var after = await AllAsync(one.Iris);
 
@@ -192,9 +201,8 @@ public sealed class ListWhoHasLookedTests(OneLog one)
         Assert.NotEqual("", page.NextPageToken);
         while (page.NextPageToken.Length > 0)
         {
-            page = await one.Iris.Record.ListWhoHasLookedAsync(
+            page = await OneLog.PageAsync(one.Iris,
                 new() { PersonId = one.PersonId, PageToken = page.NextPageToken });
-            Assert.Empty(page.MissingLogs);
             without.AddRange(page.Done);
         }
         Assert.Empty(whole.Except(Acts(without)));
@@ -332,9 +340,8 @@ public sealed class ListWhoHasLookedTests(OneLog one)
         var page = new ListWhoHasLookedResponse();
         do
         {
-            page = await caller.Record.ListWhoHasLookedAsync(
+            page = await OneLog.PageAsync(caller,
                 new() { PersonId = one.PersonId, PageSize = size, PageToken = page.NextPageToken });
-            Assert.Empty(page.MissingLogs);
             Assert.Equal("Some entries may be held back by law.", page.Notice);
             all.AddRange(page.Done);
             Assert.True(all.Count < 1000, "it does not end");
