@@ -120,6 +120,12 @@ public sealed class ProtectionTests(Town town)
         var outcome = await ProposeAsync(graeme, personId);
         var forSupport = await town.NewestAsync();
         await Refusal.ExpectAsync(StatusCode.NotFound, "NOT_FOUND", ruth.Plan.GetOutcomeAsync(outcome, forSupport));
+        await graeme.Plan.SayPurposeAsync(new()
+        {
+            PersonId = personId,
+            Words = "A quiet home.",
+            Voice = new() { SaidBy = Plans.V1.Speaker.Person, How = { "spoken" } },
+        });
 
         var opened = await ruth.Protection.OpenProtectionAsync(await DutyAsync(personId));
 
@@ -128,8 +134,11 @@ public sealed class ProtectionTests(Town town)
         duty.Add("po-purpose", "adult_protection");
         await ruth.Plan.GetOutcomeAsync(outcome, duty);
         await Refusal.ExpectAsync(StatusCode.NotFound, "NOT_FOUND", ruth.Plan.GetOutcomeAsync(healthAuthored, duty));
-        Assert.Equal([outcome.OutcomeId], (await ruth.Plan.GetPlanAsync(
-            new() { PersonId = personId }, duty)).Outcomes.Select(o => o.OutcomeId));
+        var plan = await ruth.Plan.GetPlanAsync(new() { PersonId = personId }, duty);
+        Assert.Equal([outcome.OutcomeId], plan.Outcomes.Select(o => o.OutcomeId));
+        // What everybody is here for is not among what the duty covers, as a conversation is not.
+        Assert.Null(plan.Purpose);
+        Assert.NotNull((await graeme.Plan.GetPlanAsync(new() { PersonId = personId })).Purpose);
         // For support they are still nobody.
         await Refusal.ExpectAsync(StatusCode.NotFound, "NOT_FOUND",
             ruth.Plan.GetOutcomeAsync(outcome, await town.NewestAsync()));

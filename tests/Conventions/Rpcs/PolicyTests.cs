@@ -42,6 +42,7 @@ public sealed class PolicyTests(PolicyTests.Neighbourhood world) : IClassFixture
             turn.Release();
             return said == expected ? "" : $"{c.actor.Role}, {c.actor.Relation}, for {c.purpose}: {said}, not {expected}";
         }));
+        world.Count(wrong.Length, wrong.Count(w => w.Length > 0));
         Repository.Nothing(wrong.Where(w => w.Length > 0));
     }
 
@@ -86,11 +87,16 @@ public sealed class PolicyTests(PolicyTests.Neighbourhood world) : IClassFixture
     /// <summary>One person, and everybody in their place.</summary>
     public sealed class Neighbourhood : IAsyncLifetime
     {
+        private int _cells, _wrong;
+
         /// <summary>The services.</summary>
         public Town Town { get; } = new();
 
         /// <summary>The person's.</summary>
         public Scene Scene { get; private set; } = null!;
+
+        /// <summary>Counts the answers held against the policy, and those that were other than it says.</summary>
+        public void Count(int cells, int wrong) => (_cells, _wrong) = (_cells + cells, _wrong + wrong);
 
         public async Task InitializeAsync()
         {
@@ -112,6 +118,12 @@ public sealed class PolicyTests(PolicyTests.Neighbourhood world) : IClassFixture
             });
         }
 
-        public Task DisposeAsync() => Town.DisposeAsync();
+        // deploy/test prints it.
+        public async Task DisposeAsync()
+        {
+            await File.WriteAllTextAsync(Path.Combine(AppContext.BaseDirectory, "access-matrix.txt"),
+                $"access matrix: {_cells} cells, {_wrong} wrong\n");
+            await Town.DisposeAsync();
+        }
     }
 }
