@@ -204,17 +204,19 @@ public sealed class EmergencyTests(Ward ward) : IAsyncLifetime
         await ward.OpenAsync(ward.Ruth);
         Assert.Equal(Ward.Everywhere, await ward.ReadsAsync(ward.Ruth));
 
-        // Each of them came in at another time than the others, and is answered in another order.
-        for (var i = 0; i < 10; i++)
+        // Each comes in at another time than the others, and they are answered in any order.
+        var read = await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
         {
-            var reading = Enumerable.Range(0, 8).Select(_ =>
+            var refused = 0;
+            for (var i = 0; i < 15; i++)
             {
                 ward.Time.Advance(TimeSpan.FromMilliseconds(1));
-                return Ward.GoesAsync(ward.Ruth.Plan.GetPlanAsync(new() { PersonId = ward.PersonId },
-                    Ward.InEmergency));
-            }).ToList();
-            Assert.DoesNotContain(false, await Task.WhenAll(reading));
-        }
+                refused += await Ward.GoesAsync(ward.Ruth.Plan.GetPlanAsync(
+                    new() { PersonId = ward.PersonId }, Ward.InEmergency)) ? 0 : 1;
+            }
+            return refused;
+        }));
+        Assert.Equal(0, read.Sum());
     }
 
     [Fact]

@@ -194,6 +194,10 @@ public sealed class Ward : IAsyncLifetime, IAsyncDisposable
         new KinDeclared(Guid.Parse(PersonId), await IssuerAsync(caller), await caller.SubjectAsync()),
         Grants.ApplyAsync);
 
+    public async Task NoKinAsync(Caller caller) => await TellAsync(
+        new KinWithdrawn(Guid.Parse(PersonId), await IssuerAsync(caller), await caller.SubjectAsync()),
+        Grants.ApplyAsync);
+
     public async Task<string> IssuerAsync(Caller caller) => new Microsoft.IdentityModel.JsonWebTokens.JsonWebToken(
         await Platform.TokenAsync(caller.User)).Issuer;
 

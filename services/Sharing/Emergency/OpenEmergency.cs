@@ -12,7 +12,7 @@ namespace PersonalOutcomes.Sharing;
 
 public sealed partial class EmergencyService
 {
-    /// <summary>A record is opened to one practitioner for a short time, or a second person is asked to agree.</summary>
+    /// <summary>A record is opened to one practitioner for a while, or a second person is asked to agree.</summary>
     [Roles(Role.Staff)]
     public override async Task<Wire.OpenEmergencyResponse> OpenEmergency(
         Wire.OpenEmergencyRequest request, ServerCallContext context)

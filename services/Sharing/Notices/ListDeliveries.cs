@@ -23,8 +23,8 @@ public sealed partial class NoticeService
         var found = await work.ManyAsync<Notice>(SelectTasks,
             new { teamId, personId, take = page.Take + 1, page.Skip });
         var notices = found.Take(page.Take).ToList();
-        var tries = (await work.ManyAsync<NoticeDelivery>(SelectTries, new { ids = Each.Of(notices.Select(n => n.Id)) }))
-            .ToLookup(t => t.NoticeId);
+        var tries = (await work.ManyAsync<NoticeDelivery>(SelectTries,
+            new { ids = Each.Of(notices.Select(n => n.Id)) })).ToLookup(t => t.NoticeId);
         var teams = await SharingService.TeamsAsync(work,
             notices.SelectMany(n => TeamIds(n).Concat(tries[n.Id].Select(t => (Guid?)t.TeamId))));
         foreach (var person in notices.GroupBy(n => n.PersonId))
