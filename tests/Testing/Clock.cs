@@ -12,6 +12,9 @@ public sealed class Clock(DateTimeOffset start) : FakeTimeProvider(start)
     /// <inheritdoc />
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + _set;
 
+    /// <inheritdoc />
+    public override long GetTimestamp() => base.GetUtcNow().Ticks;
+
     /// <summary>Somebody sets the clock, forward or back, and no time passes.</summary>
     public void Set(TimeSpan by) => _set += by;
 }
