@@ -288,7 +288,7 @@ public sealed record EmergencyOpened(Guid EmergencyId, Guid PersonId, Guid TeamI
 /// <param name="EmergencyId">The opening.</param>
 /// <param name="PersonId">The person.</param>
 /// <param name="TeamId">The practitioner's team.</param>
-/// <param name="Until">Until when, UTC.</param>
+/// <param name="Until">When it had been opened, UTC: no set-back clock comes to a time before its end.</param>
 public sealed record EmergencyClosed(Guid EmergencyId, Guid PersonId, Guid TeamId, DateTimeOffset Until);
 
 /// <summary>A practitioner asked for a record in an emergency, and a second person has to agree first.</summary>

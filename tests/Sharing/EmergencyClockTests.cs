@@ -99,6 +99,20 @@ public sealed class EmergencyClockTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Set_back_over_a_restart_what_was_given_back_stays_closed()
+    {
+        var opened = await _ward.OpenAsync(_ward.Ruth);
+        _ward.Time.Advance(TimeSpan.FromMinutes(20));
+        await _ward.Ruth.Emergency.CloseEmergencyAsync(Ward.Named<CloseEmergencyRequest>(opened));
+        await _ward.LevelAsync();
+
+        _ward.Time.Set(TimeSpan.FromMinutes(-10));
+        await _ward.RestartAsync("sharing", "person", "plan");
+
+        Assert.Equal(Ward.Nowhere, await _ward.ReadsAsync(_ward.Ruth));
+    }
+
+    [Fact]
     public async Task A_restart_by_itself_closes_nothing()
     {
         await _ward.OpenAsync(_ward.Ruth);

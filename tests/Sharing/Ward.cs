@@ -175,11 +175,11 @@ public sealed class Ward : IAsyncLifetime, IAsyncDisposable
         }
     }
 
-    /// <summary>A fact about the person that another of Sharing's slices writes.</summary>
-    public async Task TellAsync<T>(T happened, Func<T, Work, Task> apply) where T : class
+    /// <summary>A fact about a person that another of Sharing's slices writes.</summary>
+    public async Task TellAsync<T>(T happened, Func<T, Work, Task> apply, string? about = null) where T : class
     {
         var database = Platform.Services("sharing").GetRequiredService<IDatabase>();
-        var personId = Guid.Parse(PersonId);
+        var personId = Guid.Parse(about ?? PersonId);
         await using var work = await database.BeginAsync(On.Person(personId), Call.Own("Told", Time));
         await apply(happened, work);
         work.Record(personId, Guid.NewGuid(), happened);
@@ -187,12 +187,12 @@ public sealed class Ward : IAsyncLifetime, IAsyncDisposable
         await LevelAsync();
     }
 
-    public async Task RestrictAsync(string grantee) => await TellAsync(
-        new RestrictionSet(Guid.NewGuid(), Guid.Parse(PersonId), Guid.Parse(grantee), null), Grants.ApplyAsync);
+    public async Task RestrictAsync(string grantee, string? about = null) => await TellAsync(new RestrictionSet(
+        Guid.NewGuid(), Guid.Parse(about ?? PersonId), Guid.Parse(grantee), null), Grants.ApplyAsync, about);
 
-    public async Task KinAsync(Caller caller) => await TellAsync(
-        new KinDeclared(Guid.Parse(PersonId), await IssuerAsync(caller), await caller.SubjectAsync()),
-        Grants.ApplyAsync);
+    public async Task KinAsync(Caller caller, string? about = null) => await TellAsync(new KinDeclared(
+        Guid.Parse(about ?? PersonId), await IssuerAsync(caller), await caller.SubjectAsync()),
+        Grants.ApplyAsync, about);
 
     public async Task NoKinAsync(Caller caller) => await TellAsync(
         new KinWithdrawn(Guid.Parse(PersonId), await IssuerAsync(caller), await caller.SubjectAsync()),

@@ -33,7 +33,9 @@ public sealed partial class EmergencyService
         {
             throw Emergency.NotOpen();
         }
-        var happened = new EmergencyClosed(emergencyId, personId, emergency.TeamId, work.Now);
+        // Ended from its beginning: a clock that is set back comes to no time at which it is open again.
+        var happened = new EmergencyClosed(
+            emergencyId, personId, emergency.TeamId, emergency.OpenedAt ?? emergency.AskedAt);
         await Grants.ApplyAsync(happened, work);
         work.Record(personId, emergencyId, happened, closed);
         await work.CommitAsync();

@@ -34,8 +34,8 @@ public enum EmergencyFinding
 /// </summary>
 /// <remarks>
 /// Two times come in: now is what the clock says, and is what is recorded; latest is the highest time ever seen, by
-/// which it is decided whether something has run out. A clock that is set back parts the two, and what is open then ends
-/// sooner, and never later.
+/// which it is decided whether something has run out. A clock that is set back parts the two, and what is open then
+/// ends sooner, and never later.
 /// </remarks>
 public sealed record Emergency
 {
