@@ -47,7 +47,7 @@ public sealed partial class EmergencyService
         /*enter*/ SELECT {EmergencyColumns}
         FROM Emergency e
         WHERE e.Id = @emergencyId AND e.PersonId = @personId AND {OfTheAgency}
-          AND EXISTS ({OwnTeams})
+          AND EXISTS (SELECT 1 {FromOwnTeams})
           AND NOT EXISTS (
             SELECT 1 FROM Restriction w
             WHERE w.PersonId = e.PersonId AND w.Kind IS NULL AND (w.Grantee IN (e.AgencyId, e.TeamId)
@@ -56,14 +56,13 @@ public sealed partial class EmergencyService
                 WHERE wm.Issuer = @callerIssuer AND wm.Subject = @callerSubject AND wm.Capacity <> 'self')))
         """;
 
-    private const string OwnTeams = """
-        SELECT om.Grantee
+    private const string FromOwnTeams = """
         FROM Member om
         WHERE om.Issuer = @callerIssuer AND om.Subject = @callerSubject AND om.Capacity = 'staff'
           AND om.AgencyId = @callerAgency AND om.FromTime <= @now AND (om.UntilTime IS NULL OR om.UntilTime > @now)
         """;
 
-    private const string SelectOwnTeams = $"/*enter*/ {OwnTeams}";
+    private const string SelectOwnTeams = $"/*enter*/ SELECT om.Grantee {FromOwnTeams}";
 
     private const string UpdateOpened = """
         UPDATE Emergency

@@ -53,7 +53,8 @@ public sealed partial class EmergencyService
             OR ({OfTheAgency} AND (
               @officer = 1
               OR ({OfTheTeam} AND (@lead = 1 OR ({ByTheCaller})))
-              OR (e.OpenedAt IS NULL AND e.ClosedAt IS NULL AND e.AskedAt > @waitingSince AND EXISTS ({OwnTeams})))))
+              OR (e.OpenedAt IS NULL AND e.ClosedAt IS NULL AND e.AskedAt > @waitingSince
+                AND EXISTS (SELECT 1 {FromOwnTeams})))))
         ORDER BY e.AskedAt DESC, e.Id /*page*/
         """;
 }
