@@ -127,6 +127,54 @@ public sealed class NoticeTests(Ward ward) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_team_that_leads_is_told_and_brings_it_and_every_team_while_none_does()
+    {
+        var shona = await ward.SignInAsync("shona");
+        var carers = await ward.Setting.TeamOfAsync("shona");
+        var referral = (await ward.Fiona.Sharing.MakeReferralAsync(new()
+        {
+            PersonId = ward.PersonId,
+            ToTeamId = carers,
+            ReasonWhatMatters = "Somebody to talk with.",
+            HappenedOn = ward.Time.GetUtcNow().ToString("yyyy-MM-dd", null),
+            WithThePersonsSay = new() { Voice = new() { SaidBy = V1.Speaker.Person, How = { "spoken" } }, Said = "Aye." },
+        })).Referral;
+        await shona.Sharing.AcceptReferralAsync(new()
+        {
+            PersonId = ward.PersonId,
+            ReferralId = referral.ReferralId,
+            Practitioners = { new Practitioner { Offer = "An ear" } },
+        });
+        var first = await ward.OpenAsync(ward.Ruth);
+        Assert.Single(await Tasks(ward.Fiona));
+        Assert.Single(await Tasks(shona));
+        Assert.Single(await OfPerson(shona));
+
+        await ward.Fiona.Lead.ChooseLeadTeamAsync(new()
+        {
+            PersonId = ward.PersonId,
+            TeamId = carers,
+            WithThePersonsSay = new() { Voice = new() { SaidBy = V1.Speaker.Person, How = { "spoken" } }, Said = "Her." },
+        });
+        var second = await ward.OpenAsync(ward.Sandy);
+
+        Assert.Empty(await Tasks(ward.Fiona));
+        string[] both = [first.EmergencyId, second.EmergencyId];
+        Assert.Equal(both.Order(), (await Tasks(shona)).Select(t => t.Notice.AboutId).Order());
+        Assert.Equal([first.EmergencyId], (await OfPerson(ward.Fiona)).Select(n => n.AboutId));
+        var done = new RecordDeliveryRequest
+        {
+            PersonId = ward.PersonId,
+            NoticeId = (await Tasks(shona))[0].Notice.NoticeId,
+            Outcome = DeliveryOutcome.Done,
+            Way = V1.DeliveryWay.InPerson,
+        };
+        await ward.Fiona.Notices.RecordDeliveryAsync(done).NotFoundAsync();
+        await shona.Notices.RecordDeliveryAsync(done);
+        Assert.Single(await Tasks(shona));
+    }
+
+    [Fact]
     public async Task Of_two_who_bring_it_at_once_one_did()
     {
         await ward.OpenAsync(ward.Ruth);

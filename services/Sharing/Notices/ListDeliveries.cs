@@ -57,12 +57,11 @@ public sealed partial class NoticeService
         RecordTime = SharingService.Show(delivery.RecordedAt),
     };
 
-    // The team is involved now. The mark says that the caller may see it at all.
-    private const string ATaskOfTheTeam = """
+    // The team is involved now, and leads if any does. The mark says that the caller may see it at all.
+    private const string ATaskOfTheTeam = $"""
         n.Recipient = 1 AND n.SinceTime <= @now AND EXISTS (
-            SELECT 1 FROM AccessGrant tg
-            WHERE tg.PersonId = n.PersonId AND tg.Grantee = @teamId AND tg.Purpose IN ('support', 'adult_protection')
-              AND tg.FromTime <= @now AND (tg.UntilTime IS NULL OR tg.UntilTime > @now))
+            SELECT 1 FROM AccessGrant g
+            WHERE g.PersonId = n.PersonId AND g.Grantee = @teamId AND {ToldOf} AND {LeadsIfAnyDoes})
           AND /*access:n:notice*/
         """;
 

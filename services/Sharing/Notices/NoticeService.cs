@@ -97,11 +97,27 @@ public sealed partial class NoticeService(IDatabase database) : Wire.NoticeServi
                 WHERE nk.PersonId = n.PersonId AND nk.Issuer = @callerIssuer AND nk.Subject = @callerSubject)))
         """;
 
-    private const string SelectTold = """
+    // A team g that is involved, and leads if any team does that the others may know of.
+    private const string ToldOf = """
+        g.Purpose IN ('support', 'adult_protection')
+              AND g.FromTime <= @now AND (g.UntilTime IS NULL OR g.UntilTime > @now)
+        """;
+
+    private const string Leading = """
+        FROM LeadTeam l INNER JOIN Involvement li ON li.PersonId = l.PersonId AND li.TeamId = l.TeamId
+              WHERE l.PersonId = g.PersonId AND l.State = 2 AND l.EnteredInError = 0 AND li.EnteredInError = 0
+                AND li.FromTime <= l.SettledAt AND (li.UntilTime IS NULL OR li.UntilTime > @now)
+                AND NOT EXISTS (
+                  SELECT 1 FROM PrivateTeam lp WHERE lp.PersonId = l.PersonId AND lp.TeamId = l.TeamId)
+        """;
+
+    private const string LeadsIfAnyDoes =
+        $"(g.Grantee IN (SELECT l.TeamId {Leading}) OR NOT EXISTS (SELECT 1 {Leading}))";
+
+    private const string SelectTold = $"""
         SELECT DISTINCT g.Grantee
         FROM AccessGrant g
-        WHERE g.PersonId = @personId AND g.Purpose IN ('support', 'adult_protection')
-          AND g.FromTime <= @now AND (g.UntilTime IS NULL OR g.UntilTime > @now)
+        WHERE g.PersonId = @personId AND {ToldOf} AND {LeadsIfAnyDoes}
         ORDER BY g.Grantee
         """;
 
