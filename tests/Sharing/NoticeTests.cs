@@ -137,7 +137,7 @@ public sealed class NoticeTests(Ward ward) : IAsyncLifetime
             ToTeamId = carers,
             ReasonWhatMatters = "Somebody to talk with.",
             HappenedOn = ward.Time.GetUtcNow().ToString("yyyy-MM-dd", null),
-            WithThePersonsSay = new() { Voice = new() { SaidBy = V1.Speaker.Person, How = { "spoken" } }, Said = "Aye." },
+            WithThePersonsSay = Say("Aye."),
         })).Referral;
         await shona.Sharing.AcceptReferralAsync(new()
         {
@@ -154,7 +154,7 @@ public sealed class NoticeTests(Ward ward) : IAsyncLifetime
         {
             PersonId = ward.PersonId,
             TeamId = carers,
-            WithThePersonsSay = new() { Voice = new() { SaidBy = V1.Speaker.Person, How = { "spoken" } }, Said = "Her." },
+            WithThePersonsSay = Say("Her."),
         });
         var second = await ward.OpenAsync(ward.Sandy);
 
@@ -257,6 +257,12 @@ public sealed class NoticeTests(Ward ward) : IAsyncLifetime
             .SelectMany(words => words.Split(['.', '?'], StringSplitOptions.RemoveEmptyEntries)),
             sentence => Assert.InRange(sentence.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length, 1, 12));
     }
+
+    private static PersonsSay Say(string words) => new()
+    {
+        Voice = new() { SaidBy = V1.Speaker.Person, How = { "spoken" } },
+        Said = words,
+    };
 
     private const string NoticeKind = "emergency_opened";
 
