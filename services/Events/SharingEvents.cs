@@ -288,5 +288,51 @@ public sealed record EmergencyOpened(Guid EmergencyId, Guid PersonId, Guid TeamI
 /// <param name="EmergencyId">The opening.</param>
 /// <param name="PersonId">The person.</param>
 /// <param name="TeamId">The practitioner's team.</param>
-/// <param name="Until">Until when, UTC.</param>
+/// <param name="Until">When it had been opened, UTC: no set-back clock comes to a time before its end.</param>
 public sealed record EmergencyClosed(Guid EmergencyId, Guid PersonId, Guid TeamId, DateTimeOffset Until);
+
+/// <summary>A practitioner asked for a record in an emergency, and a second person has to agree first.</summary>
+/// <param name="EmergencyId">The request.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="TeamId">The practitioner's team.</param>
+/// <param name="Issuer">The issuer of the practitioner's sign-in.</param>
+/// <param name="Subject">Who they are to that issuer.</param>
+/// <param name="Reason">The coded reason.</param>
+public sealed record EmergencyAsked(
+    Guid EmergencyId, Guid PersonId, Guid TeamId, string Issuer, string Subject, string Reason);
+
+/// <summary>A practitioner asked again for what is open to them, or waits; it lasts no longer for that.</summary>
+/// <param name="EmergencyId">The opening or request that stands.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="TeamId">The practitioner's team.</param>
+public sealed record EmergencyAskedAgain(Guid EmergencyId, Guid PersonId, Guid TeamId);
+
+/// <summary>Whoever answers for it has said whether an emergency access was right. The words stay in Sharing.</summary>
+/// <param name="EmergencyId">The opening.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="TeamId">The team whose practitioner opened it.</param>
+/// <param name="Finding">right, not_needed or wrong.</param>
+public sealed record EmergencyReviewed(Guid EmergencyId, Guid PersonId, Guid TeamId, string Finding);
+
+/// <summary>Somebody has to be told something about a person.</summary>
+/// <param name="NoticeId">The notice.</param>
+/// <param name="PersonId">About whom.</param>
+/// <param name="Kind">A code of <c>notices.tsv</c>.</param>
+/// <param name="AboutId">What happened.</param>
+/// <param name="Recipient">person, team, team_leads or privacy_officers.</param>
+/// <param name="ToId">The team or the agency; null for the person.</param>
+/// <param name="Since">From when they see it, UTC.</param>
+public sealed record NoticeGiven(Guid NoticeId, Guid PersonId, string Kind, Guid AboutId, string Recipient, Guid? ToId,
+    DateTimeOffset Since);
+
+/// <summary>A notice was seen by whom it is for.</summary>
+/// <param name="NoticeId">The notice.</param>
+/// <param name="PersonId">About whom.</param>
+public sealed record NoticeSeen(Guid NoticeId, Guid PersonId);
+
+/// <summary>A team brought the person a notice, or could not. Why not stays in Sharing.</summary>
+/// <param name="NoticeId">The notice.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="TeamId">The team.</param>
+/// <param name="Done">True when the person has it.</param>
+public sealed record NoticeDelivered(Guid NoticeId, Guid PersonId, Guid TeamId, bool Done);

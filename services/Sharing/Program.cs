@@ -8,7 +8,9 @@ builder.Services.AddGrpc()
     .AddServiceOptions<KinService>(o => o.Interceptors.Add<AccessPosition>())
     .AddServiceOptions<RepresentativeService>(o => o.Interceptors.Add<AccessPosition>())
     .AddServiceOptions<LeadService>(o => o.Interceptors.Add<AccessPosition>())
-    .AddServiceOptions<ProtectionService>(o => o.Interceptors.Add<AccessPosition>());
+    .AddServiceOptions<ProtectionService>(o => o.Interceptors.Add<AccessPosition>())
+    .AddServiceOptions<NoticeService>(o => o.Interceptors.Add<AccessPosition>())
+    .AddServiceOptions<EmergencyService>(o => o.Interceptors.Add<AccessPosition>());
 
 var app = builder.Build();
 app.MapPersonalOutcomes();
@@ -17,4 +19,6 @@ app.MapGrpcService<KinService>();
 app.MapGrpcService<RepresentativeService>();
 app.MapGrpcService<LeadService>();
 app.MapGrpcService<ProtectionService>();
+app.MapGrpcService<NoticeService>();
+app.MapGrpcService<EmergencyService>();
 app.Run();

@@ -5,9 +5,11 @@ using Grpc.Net.Client.Configuration;
 using Microsoft.IdentityModel.JsonWebTokens;
 using AccessClient = PersonalOutcomes.Access.V1.AccessService.AccessServiceClient;
 using ConversationClient = PersonalOutcomes.Conversations.V1.ConversationService.ConversationServiceClient;
+using EmergencyClient = PersonalOutcomes.Sharing.V1.EmergencyService.EmergencyServiceClient;
 using InsightClient = PersonalOutcomes.Insights.V1.InsightService.InsightServiceClient;
 using KinClient = PersonalOutcomes.Sharing.V1.KinService.KinServiceClient;
 using LeadClient = PersonalOutcomes.Sharing.V1.LeadService.LeadServiceClient;
+using NoticeClient = PersonalOutcomes.Sharing.V1.NoticeService.NoticeServiceClient;
 using PersonClient = PersonalOutcomes.People.V1.PersonService.PersonServiceClient;
 using PlanClient = PersonalOutcomes.Plans.V1.PlanService.PlanServiceClient;
 using ProtectionClient = PersonalOutcomes.Sharing.V1.ProtectionService.ProtectionServiceClient;
@@ -47,6 +49,12 @@ public sealed class Caller(Platform platform, string user)
 
     /// <summary>Duties to protect, and involvements that are a secret.</summary>
     public ProtectionClient Protection => new(To("sharing"));
+
+    /// <summary>Sharing's emergencies.</summary>
+    public EmergencyClient Emergency => new(To("sharing"));
+
+    /// <summary>Sharing's notices.</summary>
+    public NoticeClient Notices => new(To("sharing"));
 
     /// <summary>Conversation.</summary>
     public ConversationClient Conversation => new(To("conversation"));

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Time.Testing;
 using PersonalOutcomes.Cli;
 using PersonalOutcomes.Cli.Stories;
 using PersonalOutcomes.Conversations;
@@ -66,7 +65,7 @@ public sealed class Platform : IAsyncDisposable
     }
 
     /// <summary>What day and time the services think it is.</summary>
-    public FakeTimeProvider Time { get; } = new(DateTimeOffset.UtcNow);
+    public Clock Time { get; } = new(DateTimeOffset.UtcNow);
 
     /// <summary>Where a service listens for gRPC; Identity: for HTTP.</summary>
     public Uri Address(string service) => new($"http://127.0.0.1:{_ports[service].Grpc}");

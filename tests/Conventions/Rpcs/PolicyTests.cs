@@ -20,10 +20,13 @@ public sealed class PolicyTests(PolicyTests.Neighbourhood world) : IClassFixture
         "answer a referral", "end an involvement", "bind one's own sign-in", "bind a representative's sign-in",
         "name who works with the person", "propose who leads", "agree who leads",
         "open by a duty to protect", "keep an involvement secret", "look at a secret again", "list secrets",
+        "agree to an emergency", "close an emergency", "check an emergency", "mark a notice as seen", "bring a notice",
+        "open in an emergency", "list emergencies", "list notices", "count notices", "list what is to be brought",
     ];
 
     // Lists that everybody may ask for: they tell those who are nothing to the person nothing of the person.
-    private static readonly HashSet<string> OfMany = ["find people", "list the people I support", "list secrets"];
+    private static readonly HashSet<string> OfMany =
+        ["find people", "list the people I support", "list secrets", "list emergencies", "list notices"];
 
     public static TheoryData<string> Files => [.. RequestFile.All.Keys];
 
