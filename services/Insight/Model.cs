@@ -13,7 +13,7 @@ namespace PersonalOutcomes.Insights;
 internal readonly record struct Model(int Generation)
 {
     /// <summary>Raise it when a handler stores something else than before: at the next start all is rebuilt.</summary>
-    public const int HandlerSet = 1;
+    public const int HandlerSet = 2;
 
     /// <summary>The generation that answers, as of this transaction.</summary>
     public static async Task<Model> LiveAsync(Work work) => new(await work.OneAsync<int>(SelectLive));
@@ -40,13 +40,21 @@ internal readonly record struct Model(int Generation)
             .On(Into<ConversationRecorded>(model, OnConversationRecorded.ApplyAsync))
             .On(Into<ViewRecorded>(model, OnViewRecorded.ApplyAsync))
             .On(Into<ReflectedBack>(model, OnReflectedBack.ApplyAsync)))
+        .From("conversation" + copy, on => Later(on, model, "conversation"))
         .From("plan" + copy, on => on
             .On(Into<OutcomeProposed>(model, OnOutcomeProposed.ApplyAsync))
             .On(Into<OutcomeAgreed>(model, OnOutcomeAgreed.ApplyAsync))
             .On(Into<OutcomeRevised>(model, OnOutcomeRevised.ApplyAsync))
             .On(Into<StepAdded>(model, OnStepAdded.ApplyAsync)))
+        .From("plan" + copy, on => Later(on, model, "plan"))
         .From("review" + copy, on => on
-            .On(Into<ReviewRecorded>(model, OnReviewRecorded.ApplyAsync)));
+            .On(Into<ReviewRecorded>(model, OnReviewRecorded.ApplyAsync)))
+        .From("review" + copy, on => Later(on, model, "review"));
+
+    private static void Later(Handlers.Of on, Func<Work, Task<Model>> model, string source) => on
+        .On(Into<ItemWithheld>(model, (e, entry, work, m) =>
+            m.WithholdAsync(work, source, entry, e.ItemId, e.WithheldFrom)))
+        .On(Into<ItemShown>(model, (e, entry, work, m) => m.ShowAsync(work, source, entry, e.ItemId, e.ShownTo)));
 
     private static Func<T, Entry, Work, Task> Into<T>(
         Func<Work, Task<Model>> model, Func<T, Entry, Work, Model, Task> apply) =>
@@ -61,6 +69,15 @@ internal readonly record struct Model(int Generation)
         }
     }
 
+    /// <summary>What withheld it before this entry does so no more.</summary>
+    public async Task ShowAsync(Work work, string source, Entry entry, Guid itemId, IEnumerable<Guid> grantees)
+    {
+        foreach (var grantee in grantees)
+        {
+            await work.WriteAsync(InsertShown, new { Generation, source, entry.Position, itemId, grantee });
+        }
+    }
+
     /// <summary>A team belongs to an agency.</summary>
     public Task BelongsAsync(Work work, string source, Entry entry, Guid teamId, Guid agencyId) =>
         work.WriteAsync(InsertTeam, new { Generation, source, entry.Position, teamId, agencyId });
@@ -72,6 +89,15 @@ internal readonly record struct Model(int Generation)
         SELECT @generation, @source, @position, @itemId, @grantee
         WHERE NOT EXISTS (
           SELECT 1 FROM WithheldFact
+          WHERE Generation = @generation AND Source = @source AND Position = @position AND ItemId = @itemId
+            AND Grantee = @grantee)
+        """;
+
+    private const string InsertShown = """
+        INSERT INTO ShownFact (Generation, Source, Position, ItemId, Grantee)
+        SELECT @generation, @source, @position, @itemId, @grantee
+        WHERE NOT EXISTS (
+          SELECT 1 FROM ShownFact
           WHERE Generation = @generation AND Source = @source AND Position = @position AND ItemId = @itemId
             AND Grantee = @grantee)
         """;

@@ -60,12 +60,13 @@ internal static class ModelHash
         ("InvolvementEndedFact", LastEnded, Ended),
         ("TeamFact", LastTeam, Team),
         ("WithheldFact", LastWithheld, Withheld),
+        ("ShownFact", LastShown, Shown),
     ];
 
     private static readonly string[] Drops =
     [
         DropProposed, DropAgreed, DropStep, DropConversation, DropView, DropReflected, DropReview, DropReviewed,
-        DropOpened, DropEnded, DropTeam, DropWithheld,
+        DropOpened, DropEnded, DropTeam, DropWithheld, DropShown,
     ];
 
     private const string LastProposed = "SELECT MAX(Position) FROM OutcomeProposedFact WHERE Generation = @generation";
@@ -193,4 +194,14 @@ internal static class ModelHash
         """;
 
     private const string DropWithheld = "DELETE FROM WithheldFact WHERE Generation = @generation";
+
+    private const string LastShown = "SELECT MAX(Position) FROM ShownFact WHERE Generation = @generation";
+
+    private const string Shown = """
+        SELECT CONCAT(Source, '|', Position, '|', ItemId, '|', Grantee)
+        FROM ShownFact
+        WHERE Generation = @generation AND Position > @after AND Position <= @upTo
+        """;
+
+    private const string DropShown = "DELETE FROM ShownFact WHERE Generation = @generation";
 }

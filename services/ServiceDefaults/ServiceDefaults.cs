@@ -90,6 +90,7 @@ public static class ServiceDefaults
         {
             app.MapGrpcService<JournalService>();
             app.MapGrpcService<OperationsService>();
+            app.MapGrpcService<WithholdingService>();
         }
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();

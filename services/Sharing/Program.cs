@@ -7,7 +7,8 @@ builder.Services.AddGrpc()
     .AddServiceOptions<SharingService>(o => o.Interceptors.Add<AccessPosition>())
     .AddServiceOptions<KinService>(o => o.Interceptors.Add<AccessPosition>())
     .AddServiceOptions<RepresentativeService>(o => o.Interceptors.Add<AccessPosition>())
-    .AddServiceOptions<LeadService>(o => o.Interceptors.Add<AccessPosition>());
+    .AddServiceOptions<LeadService>(o => o.Interceptors.Add<AccessPosition>())
+    .AddServiceOptions<WishService>(o => o.Interceptors.Add<AccessPosition>());
 
 var app = builder.Build();
 app.MapPersonalOutcomes();
@@ -15,4 +16,5 @@ app.MapGrpcService<SharingService>();
 app.MapGrpcService<KinService>();
 app.MapGrpcService<RepresentativeService>();
 app.MapGrpcService<LeadService>();
+app.MapGrpcService<WishService>();
 app.Run();

@@ -79,7 +79,8 @@ public sealed partial class SharingService
     private const string SelectReferral = $"""
         SELECT {ReferralColumns}
         FROM Referral r
-        WHERE r.Id = @referralId AND r.PersonId = @personId AND ({Party} OR /*access:r:referral_reason*/)
+        WHERE r.Id = @referralId AND r.PersonId = @personId
+          AND ({Party} OR (/*access:r:referral_reason*/ AND /*access:r:referral*/))
         """;
 
     private const string SelectParties = """
