@@ -12,6 +12,7 @@ public sealed class PolicyTests(PolicyTests.Neighbourhood world) : IClassFixture
     private static readonly HashSet<string> Once =
     [
         "a person", "a person with a hidden address", "needs", "a safe contact", "carers involved", "a referral",
+        "a login code", "the code used",
     ];
 
     // What changes who is what to the person has a person of its own for each call.
@@ -19,10 +20,12 @@ public sealed class PolicyTests(PolicyTests.Neighbourhood world) : IClassFixture
     [
         "answer a referral", "end an involvement", "bind one's own sign-in", "bind a representative's sign-in",
         "name who works with the person", "propose who leads", "agree who leads",
+        "decide an objection", "list objections to decide", "release to adult protection",
     ];
 
     // Lists that everybody may ask for: they tell those who are nothing to the person nothing of the person.
-    private static readonly HashSet<string> OfMany = ["find people", "list the people I support"];
+    private static readonly HashSet<string> OfMany =
+        ["find people", "list the people I support", "list objections to decide"];
 
     public static TheoryData<string> Files => [.. RequestFile.All.Keys];
 

@@ -28,7 +28,7 @@ public sealed record Rpc(MethodDescriptor Method)
     public string Service => Method.File.Package.Split('.')[1] switch
     {
         "record" => "gateway",
-        "journal" or "operations" => "plan",
+        "journal" or "operations" or "access" => "plan",
         var own => own,
     };
 
