@@ -134,6 +134,30 @@ public sealed class RestrictionTests(Town town) : IClassFixture<Town>
     }
 
     [Fact]
+    public async Task Somebody_who_acts_for_the_person_sees_no_more_of_what_is_kept_from_them()
+    {
+        var (fiona, _, personId) = await town.SharedAsync();
+        var named = (await fiona.Representatives.NameRepresentativeAsync(new()
+        {
+            PersonId = personId,
+            Name = "Catriona Dalgleish",
+            Role = V1.RepresentativeRole.Carer,
+            Scope = V1.RepresentativeScope.Sees,
+            WithThePersonsSay = new() { Voice = Spoken, Said = "She knows how I like things." },
+        })).Representative.RepresentativeId;
+        var printed = await fiona.Representatives.PrintRepresentativeCodeAsync(
+            new() { PersonId = personId, RepresentativeId = named });
+        var catriona = await town.SignInAsync("catriona");
+        await catriona.Representatives.BindRepresentativeAsync(new() { Code = printed.Code });
+        Assert.NotEmpty((await catriona.Sharing.ListInvolvementsAsync(new() { PersonId = personId })).Involvements);
+
+        var restriction = (await fiona.Wishes.RestrictAsync(Restrict(personId, named))).Restriction;
+        await catriona.Sharing.ListInvolvementsAsync(new() { PersonId = personId }).NotFoundAsync();
+        await fiona.Wishes.LiftRestrictionAsync(Lift(restriction));
+        Assert.NotEmpty((await catriona.Sharing.ListInvolvementsAsync(new() { PersonId = personId })).Involvements);
+    }
+
+    [Fact]
     public async Task A_restriction_that_cannot_be_applied_denies_whom_the_last_copy_let_in()
     {
         await using var platform = Platform.Only("person", "sharing", "plan");

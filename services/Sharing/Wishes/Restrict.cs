@@ -37,7 +37,7 @@ public sealed partial class WishService
             return new Wire.RestrictResponse { Restriction = Show(earlier, names, teams) };
         }
         if (!names.ContainsKey(fromId)
-            && await work.OneAsync<int>(CountRepresentations, new { personId, fromId }) == 0)
+            && await work.OneAsync<int>(CountRepresentatives, new { personId, fromId }) == 0)
         {
             throw NoSuchAgency("from_id");
         }
@@ -79,9 +79,9 @@ public sealed partial class WishService
             LiftTime = SharingService.Show(restriction.LiftedAt),
         };
 
-    private const string CountRepresentations = """
-        SELECT COUNT(*) FROM AccessGrant g
-        WHERE g.PersonId = @personId AND g.Grantee = @fromId AND g.Purpose IN ('sees', 'speaks', 'agrees')
+    private const string CountRepresentatives = """
+        SELECT COUNT(*) FROM Representative p
+        WHERE p.Id = @fromId AND p.PersonId = @personId AND /*access:p:representative*/
         """;
 
     private const string InsertRestriction = """

@@ -202,8 +202,10 @@ public sealed partial class HiddenTests
 
         private TwoTowns()
         {
-            _second.Platform.Time.SetUtcNow(_first.Platform.Time.GetUtcNow().AddSeconds(10));
-            _first.Platform.Time.SetUtcNow(_second.Platform.Time.GetUtcNow());
+            // The second was made after the first.
+            var now = _second.Platform.Time.GetUtcNow().AddSeconds(1);
+            _first.Platform.Time.SetUtcNow(now);
+            _second.Platform.Time.SetUtcNow(now);
         }
 
         public static async Task<TwoTowns> OpenAsync()
