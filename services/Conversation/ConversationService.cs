@@ -71,6 +71,15 @@ public sealed partial class ConversationService(IDatabase database) : Wire.Conve
         ORDER BY r.RecordedAt
         """;
 
+    // What came up in a conversation, and what was said anew of a view or before: it is all withheld together.
+    internal const string SelectHanging = """
+        SELECT v.Id FROM Viewpoint v
+        WHERE v.ConversationId = @item OR v.EarlierId = @item
+          OR v.Id = (SELECT e.EarlierId FROM Viewpoint e WHERE e.Id = @item)
+        UNION ALL
+        SELECT s.Id FROM Strength s WHERE s.ConversationId = @item
+        """;
+
     private static Voice Read(Wire.Voice? given, Call call, string path) => Voice.Of(call, (int)(given?.SaidBy ?? 0),
         given?.SaidByName ?? "", given?.How.ToArray() ?? [], path);
 

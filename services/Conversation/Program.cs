@@ -4,6 +4,7 @@ using PersonalOutcomes.Conversations;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddPersonalOutcomes("conversation", follow => follow.From("sharing", Grants.Follow));
+builder.Services.AddSingleton(new Hanging(ConversationService.SelectHanging));
 
 var app = builder.Build();
 app.MapPersonalOutcomes();

@@ -206,6 +206,39 @@ public sealed record RestrictionSet(Guid RestrictionId, Guid PersonId, Guid Gran
 /// <param name="PersonId">The person.</param>
 public sealed record RestrictionLifted(Guid RestrictionId, Guid PersonId);
 
+/// <summary>A person's wish about sharing was recorded. What it says, and about whom, stays in Sharing.</summary>
+/// <param name="WishId">The wish.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="IsPersonsVoice">True when it is in the person's own voice.</param>
+/// <param name="WithheldFrom">Agencies or teams from whom it is withheld from birth.</param>
+public sealed record WishRecorded(Guid WishId, Guid PersonId, bool IsPersonsVoice, Guid[] WithheldFrom);
+
+/// <summary>A person objected to an agency's seeing the record. What hides it follows as an event of its own.</summary>
+/// <param name="ObjectionId">The objection.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="AgencyId">The agency.</param>
+/// <param name="DueOn">The day by which the agency is to decide.</param>
+public sealed record ObjectionMade(Guid ObjectionId, Guid PersonId, Guid AgencyId, DateOnly DueOn);
+
+/// <summary>The agency recorded a duty by which it sees the record while the objection waits.</summary>
+/// <param name="ObjectionId">The objection.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="AgencyId">The agency.</param>
+public sealed record ObjectionDutyRecorded(Guid ObjectionId, Guid PersonId, Guid AgencyId);
+
+/// <summary>The agency decided an objection.</summary>
+/// <param name="ObjectionId">The objection.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="AgencyId">The agency.</param>
+/// <param name="Upheld">True when the record stays kept from the agency.</param>
+public sealed record ObjectionDecided(Guid ObjectionId, Guid PersonId, Guid AgencyId, bool Upheld);
+
+/// <summary>The person took an objection back.</summary>
+/// <param name="ObjectionId">The objection.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="AgencyId">The agency.</param>
+public sealed record ObjectionWithdrawn(Guid ObjectionId, Guid PersonId, Guid AgencyId);
+
 /// <summary>That a team is involved is a secret from now on, and so is whatever it recorded.</summary>
 /// <param name="InvolvementId">The involvement.</param>
 /// <param name="PersonId">The person.</param>

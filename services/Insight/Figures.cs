@@ -80,8 +80,14 @@ internal static class Figures
               AND l.Position > p.Position)
         """;
 
-    private const string SelectWithheld =
-        "SELECT DISTINCT ItemId, Grantee FROM WithheldFact WHERE Generation = @generation";
+    private const string SelectWithheld = """
+        SELECT DISTINCT w.ItemId, w.Grantee
+        FROM WithheldFact w
+        WHERE w.Generation = @generation AND NOT EXISTS (
+          SELECT 1 FROM ShownFact s
+          WHERE s.Generation = w.Generation AND s.Source = w.Source AND s.ItemId = w.ItemId
+            AND s.Grantee = w.Grantee AND s.Position > w.Position)
+        """;
 
     private sealed record TeamOf
     {

@@ -42,13 +42,21 @@ internal readonly record struct Model(int Generation)
             .On(Into<ConversationRecorded>(model, OnConversationRecorded.ApplyAsync))
             .On(Into<ViewRecorded>(model, OnViewRecorded.ApplyAsync))
             .On(Into<ReflectedBack>(model, OnReflectedBack.ApplyAsync)))
+        .From("conversation" + copy, on => Later(on, model, "conversation"))
         .From("plan" + copy, on => on
             .On(Into<OutcomeProposed>(model, OnOutcomeProposed.ApplyAsync))
             .On(Into<OutcomeAgreed>(model, OnOutcomeAgreed.ApplyAsync))
             .On(Into<OutcomeRevised>(model, OnOutcomeRevised.ApplyAsync))
             .On(Into<StepAdded>(model, OnStepAdded.ApplyAsync)))
+        .From("plan" + copy, on => Later(on, model, "plan"))
         .From("review" + copy, on => on
-            .On(Into<ReviewRecorded>(model, OnReviewRecorded.ApplyAsync)));
+            .On(Into<ReviewRecorded>(model, OnReviewRecorded.ApplyAsync)))
+        .From("review" + copy, on => Later(on, model, "review"));
+
+    private static void Later(Handlers.Of on, Func<Work, Task<Model>> model, string source) => on
+        .On(Into<ItemWithheld>(model, (e, entry, work, m) =>
+            m.WithholdAsync(work, source, entry, e.ItemId, e.WithheldFrom)))
+        .On(Into<ItemShown>(model, (e, entry, work, m) => m.ShowAsync(work, source, entry, e.ItemId, e.ShownTo)));
 
     private static Func<T, Entry, Work, Task> Into<T>(
         Func<Work, Task<Model>> model, Func<T, Entry, Work, Model, Task> apply) =>
@@ -68,6 +76,15 @@ internal readonly record struct Model(int Generation)
         entry.TeamId is { } teamId
             ? work.WriteAsync(InsertRecorded, new { Generation, source, entry.Position, itemId, personId, teamId })
             : Task.CompletedTask;
+
+    /// <summary>What withheld it before this entry does so no more.</summary>
+    public async Task ShowAsync(Work work, string source, Entry entry, Guid itemId, IEnumerable<Guid> grantees)
+    {
+        foreach (var grantee in grantees)
+        {
+            await work.WriteAsync(InsertShown, new { Generation, source, entry.Position, itemId, grantee });
+        }
+    }
 
     /// <summary>A team belongs to an agency.</summary>
     public Task BelongsAsync(Work work, string source, Entry entry, Guid teamId, Guid agencyId) =>
@@ -89,6 +106,15 @@ internal readonly record struct Model(int Generation)
         SELECT @generation, @source, @position, @itemId, @personId, @teamId
         WHERE NOT EXISTS (
           SELECT 1 FROM RecordedFact WHERE Generation = @generation AND Source = @source AND Position = @position)
+        """;
+
+    private const string InsertShown = """
+        INSERT INTO ShownFact (Generation, Source, Position, ItemId, Grantee)
+        SELECT @generation, @source, @position, @itemId, @grantee
+        WHERE NOT EXISTS (
+          SELECT 1 FROM ShownFact
+          WHERE Generation = @generation AND Source = @source AND Position = @position AND ItemId = @itemId
+            AND Grantee = @grantee)
         """;
 
     private const string InsertTeam = """

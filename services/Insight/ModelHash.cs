@@ -62,12 +62,13 @@ internal static class ModelHash
         ("RecordedFact", LastRecorded, Recorded),
         ("TeamFact", LastTeam, Team),
         ("WithheldFact", LastWithheld, Withheld),
+        ("ShownFact", LastShown, Shown),
     ];
 
     private static readonly string[] Drops =
     [
         DropProposed, DropAgreed, DropStep, DropConversation, DropView, DropReflected, DropReview, DropReviewed,
-        DropOpened, DropEnded, DropPrivate, DropRecorded, DropTeam, DropWithheld,
+        DropOpened, DropEnded, DropPrivate, DropRecorded, DropTeam, DropWithheld, DropShown,
     ];
 
     private const string LastProposed = "SELECT MAX(Position) FROM OutcomeProposedFact WHERE Generation = @generation";
@@ -216,4 +217,14 @@ internal static class ModelHash
         """;
 
     private const string DropWithheld = "DELETE FROM WithheldFact WHERE Generation = @generation";
+
+    private const string LastShown = "SELECT MAX(Position) FROM ShownFact WHERE Generation = @generation";
+
+    private const string Shown = """
+        SELECT CONCAT(Source, '|', Position, '|', ItemId, '|', Grantee)
+        FROM ShownFact
+        WHERE Generation = @generation AND Position > @after AND Position <= @upTo
+        """;
+
+    private const string DropShown = "DELETE FROM ShownFact WHERE Generation = @generation";
 }

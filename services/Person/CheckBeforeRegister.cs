@@ -108,7 +108,10 @@ public sealed partial class PersonService
     private const string FoundColumns = """
         p.Id, CASE WHEN /*access:p:person*/ THEN 1 ELSE 0 END AS IsTheirs,
           CASE WHEN EXISTS (SELECT 1 FROM HiddenAddress h WHERE h.PersonId = p.Id)
-            OR EXISTS (SELECT 1 FROM Withheld x WHERE x.ItemId = p.Id AND x.Grantee IN (@callerAgency, @team))
+            OR EXISTS (
+              SELECT 1 FROM Restriction x
+              WHERE x.PersonId = p.Id AND (x.Kind IS NULL OR x.Kind = 'person')
+                AND x.Grantee IN (@callerAgency, @team))
             THEN 1 ELSE 0 END AS IsHidden
         """;
 
@@ -117,7 +120,12 @@ public sealed partial class PersonService
         FROM Person p
         WHERE p.EnteredInError = 0 AND p.Id IN (
           SELECT i.PersonId FROM Identifier i
-          WHERE i.Kind = @kind AND i.System = @system AND i.Value = @value AND i.EnteredInError = 0)
+          WHERE i.Kind = @kind AND i.System = @system AND i.Value = @value AND i.EnteredInError = 0
+            AND NOT EXISTS (
+              SELECT 1 FROM Withheld x WHERE x.ItemId = i.Id AND x.Grantee IN (@callerAgency, @team))
+            AND NOT EXISTS (
+              SELECT 1 FROM Restriction y
+              WHERE y.PersonId = i.PersonId AND y.Kind = 'identifier' AND y.Grantee IN (@callerAgency, @team)))
         ORDER BY p.RecordedAt
         """;
 

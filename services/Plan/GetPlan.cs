@@ -147,7 +147,8 @@ public sealed partial class PlanService
         FROM Journal j
         WHERE j.Stream = @personId AND j.SnapshotJson IS NOT NULL AND j.Position = (
           SELECT MAX(k.Position) FROM Journal k
-          WHERE k.Stream = @personId AND k.ItemId = j.ItemId AND k.RecordedAt <= @at)
+          WHERE k.Stream = @personId AND k.ItemId = j.ItemId AND k.SnapshotType = j.SnapshotType
+            AND k.RecordedAt <= @at)
         """;
 
     private sealed record Then

@@ -12,6 +12,7 @@ public static class OnReviewRecorded
     public static async Task ApplyAsync(ReviewRecorded e, Entry entry, Work work)
     {
         await work.WriteAsync(Delete, new { e.ReviewId });
+        await work.WithholdAsync(e.PersonId, e.ReviewId, e.WithheldFrom);
         foreach (var outcome in e.Outcomes)
         {
             await KeepAsync(e, entry, work, outcome.OutcomeId, outcome.Travel);
@@ -35,8 +36,8 @@ public static class OnReviewRecorded
             reason = outcomeId is null ? e.PlanChangeReason : null,
             entry.RecordedAt,
         });
-        // What hangs on a review is withheld from whom the review is withheld.
-        await work.WithholdAsync(e.PersonId, id, e.WithheldFrom);
+        // What hangs on a review is withheld from whom the review is withheld, from birth or since.
+        await work.WithholdAsync(e.PersonId, id, await work.WithheldFromAsync(e.ReviewId));
     }
 
     private const string Delete = "DELETE FROM Progress WHERE ReviewId = @reviewId";
@@ -47,4 +48,32 @@ public static class OnReviewRecorded
         VALUES (@id, @personId, @teamId, 0, 0, @reviewId, @outcomeId, @travel, @happenedOn, @needsToChange, @reason,
           @recordedAt)
         """;
+}
+
+/// <summary>What hangs on a review is withheld with it.</summary>
+public static class OnReviewWithheld
+{
+    /// <summary>From the same, as often as it is told.</summary>
+    public static async Task ApplyAsync(ItemWithheld e, Entry entry, Work work)
+    {
+        foreach (var id in await work.ManyAsync<Guid>(SelectOfReview, new { reviewId = e.ItemId }))
+        {
+            await work.WithholdAsync(e.PersonId, id, e.WithheldFrom);
+        }
+    }
+
+    internal const string SelectOfReview = "SELECT r.Id FROM Progress r WHERE r.ReviewId = @reviewId";
+}
+
+/// <summary>What hangs on a review is shown with it.</summary>
+public static class OnReviewShown
+{
+    /// <summary>To the same, as often as it is told.</summary>
+    public static async Task ApplyAsync(ItemShown e, Entry entry, Work work)
+    {
+        foreach (var id in await work.ManyAsync<Guid>(OnReviewWithheld.SelectOfReview, new { reviewId = e.ItemId }))
+        {
+            await work.ShowAsync(id, e.ShownTo);
+        }
+    }
 }

@@ -10,7 +10,12 @@ builder.AddPersonalOutcomes("plan", follow => follow
         .On<ConversationRecorded>(OnConversationRecorded.ApplyAsync)
         .On<ViewRecorded>(OnViewRecorded.ApplyAsync)
         .On<ViewSaidAnew>(OnViewSaidAnew.ApplyAsync))
-    .From("review", on => on.On<ReviewRecorded>(OnReviewRecorded.ApplyAsync)));
+    .From("conversation", Withholding.Follow)
+    .From("review", on => on.On<ReviewRecorded>(OnReviewRecorded.ApplyAsync))
+    .From("review", Withholding.Follow)
+    .From("review", on => on
+        .On<ItemWithheld>(OnReviewWithheld.ApplyAsync)
+        .On<ItemShown>(OnReviewShown.ApplyAsync)));
 
 var app = builder.Build();
 app.MapPersonalOutcomes();

@@ -69,6 +69,6 @@ public sealed partial class PlanService
         WHERE s.PersonId = @personId AND (
           (s.Kind = 'conversation' AND /*access:s:conversation*/)
           OR (s.Kind = 'concern' AND /*access:s:concern*/)
-          OR (s.Kind = 'view' AND /*access:s:view*/))
+          OR (s.Kind = 'view' AND /*access:s:view*/ AND /*access:s:what_matters*/))
         """;
 }

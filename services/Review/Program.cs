@@ -9,7 +9,8 @@ builder.AddPersonalOutcomes("review", follow => follow
     .From("sharing", on => on.On<AgreementSigned>(OnAgreementSigned.ApplyAsync))
     .From("plan", on => on
         .On<OutcomeProposed>(OnOutcomeProposed.ApplyAsync)
-        .On<OutcomeRevised>(OnOutcomeRevised.ApplyAsync)));
+        .On<OutcomeRevised>(OnOutcomeRevised.ApplyAsync))
+    .From("plan", Withholding.Follow));
 
 var app = builder.Build();
 app.MapPersonalOutcomes();

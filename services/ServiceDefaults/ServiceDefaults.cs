@@ -48,9 +48,6 @@ public static class ServiceDefaults
         services.AddHttpClient("identity", http => http.Timeout = TimeSpan.FromSeconds(5));
         services.AddSingleton<Inboxes>();
         services.AddHostedService(p => p.GetRequiredService<Inboxes>());
-        services.AddSingleton(p => new Sources(p.GetRequiredService<Inboxes>(), p.GetRequiredService<IDatabase>(),
-            p.GetRequiredService<JournalClients>(), p.GetRequiredService<ServiceToken>(),
-            p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<Inboxes>>()));
         services.AddSingleton(p =>
             new Copies(p.GetRequiredService<Inboxes>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AccessCopy>();
@@ -91,6 +88,7 @@ public static class ServiceDefaults
             app.MapGrpcService<JournalService>();
             app.MapGrpcService<AccessService>();
             app.MapGrpcService<OperationsService>();
+            app.MapGrpcService<WithholdingService>();
         }
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();

@@ -10,7 +10,8 @@ builder.Services.AddGrpc()
     .AddServiceOptions<LeadService>(o => o.Interceptors.Add<AccessPosition>())
     .AddServiceOptions<ProtectionService>(o => o.Interceptors.Add<AccessPosition>())
     .AddServiceOptions<NoticeService>(o => o.Interceptors.Add<AccessPosition>())
-    .AddServiceOptions<EmergencyService>(o => o.Interceptors.Add<AccessPosition>());
+    .AddServiceOptions<EmergencyService>(o => o.Interceptors.Add<AccessPosition>())
+    .AddServiceOptions<WishService>(o => o.Interceptors.Add<AccessPosition>());
 
 var app = builder.Build();
 app.MapPersonalOutcomes();
@@ -21,4 +22,5 @@ app.MapGrpcService<LeadService>();
 app.MapGrpcService<ProtectionService>();
 app.MapGrpcService<NoticeService>();
 app.MapGrpcService<EmergencyService>();
+app.MapGrpcService<WishService>();
 app.Run();

@@ -39,6 +39,34 @@ public sealed class FiguresTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_withheld_later_is_left_out_until_it_is_shown_again_and_left_out_again_when_withheld_anew()
+    {
+        var (stoma, _) = Fill();
+        for (var i = 0; i < 40; i++)
+        {
+            var person = _town.AddPerson(March, _health, stoma);
+            var outcome = _town.AddOutcome(person, March, own: true);
+            _town.Tell("plan", person, March, new StepAdded(outcome, person, null, "person", null, false, []));
+            if (i < 30)
+            {
+                _town.Tell("plan", person, March, new ItemWithheld(outcome, person, [stoma]));
+            }
+            if (i < 20)
+            {
+                _town.Tell("plan", person, March, new ItemShown(outcome, person, [stoma]));
+            }
+            if (i < 10)
+            {
+                _town.Tell("plan", person, March, new ItemWithheld(outcome, person, [stoma]));
+            }
+        }
+        await _file.ApplyAsync(_model, _town);
+
+        Assert.Equal(40, (await _file.FiguresAsync(_model, "2026-03", "step_taker", Whose.Area, Guid.Empty))["total"]);
+        Assert.Equal(20, (await _file.FiguresAsync(_model, "2026-03", "step_taker", Whose.Team, stoma))["total"]);
+    }
+
+    [Fact]
     public async Task A_step_of_an_outcome_that_is_withheld_is_withheld_with_it()
     {
         var (stoma, _) = Fill();

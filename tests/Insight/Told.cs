@@ -82,6 +82,11 @@ internal sealed class Town
                     new OutcomeReviewed(outcome, "better", random.Next(2) == 0 ? "partly" : null, null, 1, 0),
                     new OutcomeReviewed(Guid.NewGuid(), "same", null, null, 0, 0),
                 ], random.Next(2), random.Next(2), random.Next(2) == 0 ? null : true, null, withheld));
+            town.Tell("plan", person, on, new ItemWithheld(outcome, person, [teams[which]]));
+            if (random.Next(2) == 0)
+            {
+                town.Tell("plan", person, on, new ItemShown(outcome, person, [teams[which]]));
+            }
             if (random.Next(3) == 0)
             {
                 town.Tell("sharing", person, on, new InvolvementMadePrivate(Guid.NewGuid(), person, team));

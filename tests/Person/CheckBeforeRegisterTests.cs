@@ -1,5 +1,6 @@
 using Grpc.Core;
 using PersonalOutcomes.Database;
+using PersonalOutcomes.Sharing.V1;
 using PersonalOutcomes.Testing;
 using Wire = PersonalOutcomes.People.V1;
 
@@ -50,6 +51,36 @@ public sealed class CheckBeforeRegisterTests(Street street)
         Assert.Equal(await CheckAsync(street.Nadia, "T-3004"), await CheckAsync(street.Nadia, "T-3003"));
         Assert.Contains((await street.Nadia.SubjectAsync(), "CheckBeforeRegister"),
             street.ReadsOf(personId).Select(r => (r.Subject, r.Rpc)));
+    }
+
+    [Fact]
+    public async Task Somebody_who_keeps_their_record_or_a_number_from_the_agency_is_told_as_new()
+    {
+        var personId = await street.RegisterAsync(r => r.Identifiers.Add(Street.Local("T-3020")));
+        var request = new RestrictRequest
+        {
+            PersonId = personId,
+            FromId = street.Nadia.AgencyId,
+            Kind = "identifier",
+            Voice = new() { SaidBy = Speaker.Person, How = { "spoken" } },
+        };
+        var number = (await street.Eileen.Wishes.RestrictAsync(request)).Restriction;
+        Assert.Equal(Wire.CheckAnswer.New, (await CheckAsync(street.Nadia, "T-3020")).Answer);
+        Assert.Equal(Wire.CheckAnswer.KnownHere, (await CheckAsync(street.Fiona, "T-3020")).Answer);
+
+        request.Kind = "";
+        var whole = (await street.Eileen.Wishes.RestrictAsync(request)).Restriction;
+        await LiftAsync(number);
+        Assert.Equal(Wire.CheckAnswer.New, (await CheckAsync(street.Nadia, "T-3020")).Answer);
+        await LiftAsync(whole);
+        Assert.Equal(Wire.CheckAnswer.KnownHere, (await CheckAsync(street.Nadia, "T-3020")).Answer);
+
+        async Task LiftAsync(Restriction restriction) => await street.Eileen.Wishes.LiftRestrictionAsync(new()
+        {
+            PersonId = personId,
+            RestrictionId = restriction.RestrictionId,
+            Voice = request.Voice,
+        });
     }
 
     [Fact]

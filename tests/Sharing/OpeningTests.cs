@@ -53,6 +53,29 @@ public sealed class OpeningTests(Town town)
     }
 
     [Fact]
+    public async Task That_one_entry_was_opened_is_told_to_those_who_opened_it_and_those_who_read_it_now()
+    {
+        var (fiona, ruth, personId, referral) = await TogetherAsync();
+        var opening = (await ruth.Sharing.OpenRecordAsync(new()
+        {
+            PersonId = personId,
+            ItemId = referral.ReferralId,
+            TeamId = await town.Setting.TeamOfAsync("fiona"),
+            Reason = "So that he need not tell it again.",
+        })).Opening;
+        Assert.Equal(opening, Assert.Single((await ListAsync(fiona)).Openings));
+
+        var close = new CloseRecordRequest { PersonId = personId, OpeningId = opening.OpeningId };
+        await ruth.Sharing.CloseRecordAsync(close);
+        Assert.Empty((await ListAsync(fiona)).Openings);
+        Assert.Single((await ListAsync(ruth)).Openings);
+        await fiona.Sharing.CloseRecordAsync(close).NotFoundAsync();
+
+        async Task<ListOpeningsResponse> ListAsync(Caller caller) =>
+            await caller.Sharing.ListOpeningsAsync(new() { PersonId = personId });
+    }
+
+    [Fact]
     public async Task The_person_opens_a_kind_without_giving_a_reason()
     {
         var (fiona, ruth, personId, referral) = await TogetherAsync();

@@ -34,6 +34,35 @@ public sealed class Town : IAsyncLifetime
         return await Platform.SignInAsync(user);
     }
 
+    /// <summary>Somebody whom Fiona registered and Ruth's team took up.</summary>
+    public async Task<(Caller Fiona, Caller Ruth, string PersonId)> SharedAsync()
+    {
+        var (fiona, ruth) = (await SignInAsync("fiona"), await SignInAsync("ruth"));
+        var personId = await Setting.RegisterPersonAsync(fiona);
+        var made = await fiona.Sharing.MakeReferralAsync(Referral(personId, await Setting.TeamOfAsync("ruth")));
+        await ruth.Sharing.AcceptReferralAsync(new()
+        {
+            PersonId = personId,
+            ReferralId = made.Referral.ReferralId,
+            Practitioners = { new V1.Practitioner { Offer = "Looks at the benefits" } },
+        });
+        return (fiona, ruth, personId);
+    }
+
+    /// <summary>A referral that is accepted as it stands.</summary>
+    public V1.MakeReferralRequest Referral(string personId, string toTeamId) => new()
+    {
+        PersonId = personId,
+        ToTeamId = toTeamId,
+        ReasonWhatMatters = "Money first.",
+        HappenedOn = Today,
+        WithThePersonsSay = new()
+        {
+            Voice = new() { SaidBy = V1.Speaker.Person, How = { "spoken" } },
+            Said = "Yes.",
+        },
+    };
+
     public string Today => Platform.Time.GetUtcNow().ToString("yyyy-MM-dd", null);
 
     /// <summary>Metadata by which another service's copy is as new as Sharing is now.</summary>

@@ -17,6 +17,8 @@ using RecordClient = PersonalOutcomes.Records.V1.RecordService.RecordServiceClie
 using RepresentativeClient = PersonalOutcomes.Sharing.V1.RepresentativeService.RepresentativeServiceClient;
 using ReviewClient = PersonalOutcomes.Reviews.V1.ReviewService.ReviewServiceClient;
 using SharingClient = PersonalOutcomes.Sharing.V1.SharingService.SharingServiceClient;
+using WishClient = PersonalOutcomes.Sharing.V1.WishService.WishServiceClient;
+using WithholdingClient = PersonalOutcomes.Access.V1.WithholdingService.WithholdingServiceClient;
 
 namespace PersonalOutcomes.Testing;
 
@@ -55,6 +57,12 @@ public sealed class Caller(Platform platform, string user)
 
     /// <summary>Sharing's notices.</summary>
     public NoticeClient Notices => new(To("sharing"));
+
+    /// <summary>What the person says about who may look, in Sharing.</summary>
+    public WishClient Wishes => new(To("sharing"));
+
+    /// <summary>Who sees one entry, in whichever service keeps it.</summary>
+    public WithholdingClient Entries(string service) => new(To(service));
 
     /// <summary>Conversation.</summary>
     public ConversationClient Conversation => new(To("conversation"));

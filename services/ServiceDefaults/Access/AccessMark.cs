@@ -1,5 +1,3 @@
-using PersonalOutcomes.Vocabularies;
-
 namespace PersonalOutcomes.Access;
 
 /// <summary>
@@ -100,11 +98,8 @@ internal static class AccessMark
               WHERE nm.Grantee = nt.TeamId AND nm.Issuer = @callerIssuer AND nm.Subject = @callerSubject)))
         """;
 
-    private static HashSet<string> Kinds(string column, string value)
-    {
-        var kinds = Vocabulary.Of(typeof(AccessMark).Assembly, "kinds");
-        return [.. kinds.Codes.Where(kind => kinds[kind]![column] == value)];
-    }
+    private static HashSet<string> Kinds(string column, string value) =>
+        [.. Withholding.Kinds.Codes.Where(kind => Withholding.Kinds[kind]![column] == value)];
 
     private static string Duty(string alias, string kind) => WhoeverWroteIt.Contains(kind) ? "1 = 1" : $"""
         (g.Purpose <> 'adult_protection' OR (

@@ -13,24 +13,16 @@ public static class Grants
 {
     /// <summary>What every service does with Sharing's events.</summary>
     public static void Follow(Handlers.Of sharing) => sharing
-        .On<AgreementSigned>((e, _, work) => ApplyAsync(e, work))
-        .On<StaffJoined>((e, _, work) => ApplyAsync(e, work))
-        .On<StaffLeft>((e, _, work) => ApplyAsync(e, work))
-        .On<InvolvementOpened>((e, _, work) => ApplyAsync(e, work))
-        .On<InvolvementEnded>((e, _, work) => ApplyAsync(e, work))
-        .On<LoginBound>((e, _, work) => ApplyAsync(e, work))
-        .On<RecordOpened>((e, _, work) => ApplyAsync(e, work))
-        .On<RecordClosed>((e, _, work) => ApplyAsync(e, work))
-        .On<KinDeclared>((e, _, work) => ApplyAsync(e, work))
-        .On<KinWithdrawn>((e, _, work) => ApplyAsync(e, work))
-        .On<RestrictionSet>((e, _, work) => ApplyAsync(e, work))
-        .On<RestrictionLifted>((e, _, work) => ApplyAsync(e, work))
-        .On<InvolvementMadePrivate>((e, _, work) => ApplyAsync(e, work))
-        .On<InvolvementShown>((e, _, work) => ApplyAsync(e, work))
-        .On<RepresentativeBound>((e, _, work) => ApplyAsync(e, work))
-        .On<RepresentativeEnded>((e, _, work) => ApplyAsync(e, work))
-        .On<EmergencyOpened>((e, _, work) => ApplyAsync(e, work))
-        .On<EmergencyClosed>((e, _, work) => ApplyAsync(e, work));
+        .On<AgreementSigned>(ApplyAsync)
+        .On<StaffJoined>(ApplyAsync).On<StaffLeft>(ApplyAsync)
+        .On<InvolvementOpened>(ApplyAsync).On<InvolvementEnded>(ApplyAsync)
+        .On<InvolvementMadePrivate>(ApplyAsync).On<InvolvementShown>(ApplyAsync)
+        .On<LoginBound>(ApplyAsync)
+        .On<RepresentativeBound>(ApplyAsync).On<RepresentativeEnded>(ApplyAsync)
+        .On<RecordOpened>(ApplyAsync).On<RecordClosed>(ApplyAsync)
+        .On<KinDeclared>(ApplyAsync).On<KinWithdrawn>(ApplyAsync)
+        .On<RestrictionSet>(ApplyAsync).On<RestrictionLifted>(ApplyAsync)
+        .On<EmergencyOpened>(ApplyAsync).On<EmergencyClosed>(ApplyAsync);
 
     /// <summary>The agency's staff may have access.</summary>
     public static async Task ApplyAsync(AgreementSigned e, Work work)
@@ -40,20 +32,8 @@ public static class Grants
     }
 
     /// <summary>A member of a team.</summary>
-    public static async Task ApplyAsync(StaffJoined e, Work work)
-    {
-        await work.WriteAsync(DeleteMember, new { e.Issuer, e.Subject, grantee = e.TeamId });
-        await work.WriteAsync(InsertMember, new
-        {
-            e.Issuer,
-            e.Subject,
-            grantee = e.TeamId,
-            e.Capacity,
-            e.AgencyId,
-            e.From,
-            until = (DateTimeOffset?)null,
-        });
-    }
+    public static Task ApplyAsync(StaffJoined e, Work work) =>
+        MemberAsync(work, e.Issuer, e.Subject, e.TeamId, e.Capacity, e.AgencyId, e.From, null);
 
     /// <summary>No longer a member.</summary>
     public static Task ApplyAsync(StaffLeft e, Work work) =>
@@ -103,16 +83,8 @@ public static class Grants
     {
         // A new sign-in takes the place of an earlier one.
         await work.WriteAsync(DeleteMembers, new { grantee = e.RepresentativeId });
-        await work.WriteAsync(InsertMember, new
-        {
-            e.Issuer,
-            e.Subject,
-            grantee = e.RepresentativeId,
-            capacity = "representative",
-            agencyId = (Guid?)null,
-            e.From,
-            e.Until,
-        });
+        await MemberAsync(
+            work, e.Issuer, e.Subject, e.RepresentativeId, "representative", null, e.From, e.Until);
         await GrantAsync(work, e.PersonId, e.RepresentativeId, e.RepresentativeId, e.Scope, e.From, e.Until);
     }
 
@@ -135,17 +107,7 @@ public static class Grants
     /// <summary>The person may look at their own record: a grant to themselves.</summary>
     public static async Task ApplyAsync(LoginBound e, Work work)
     {
-        await work.WriteAsync(DeleteMember, new { e.Issuer, e.Subject, grantee = e.PersonId });
-        await work.WriteAsync(InsertMember, new
-        {
-            e.Issuer,
-            e.Subject,
-            grantee = e.PersonId,
-            capacity = "self",
-            agencyId = (Guid?)null,
-            e.From,
-            until = (DateTimeOffset?)null,
-        });
+        await MemberAsync(work, e.Issuer, e.Subject, e.PersonId, "self", null, e.From, null);
         await GrantAsync(work, e.PersonId, e.PersonId, e.PersonId, "self", e.From, null);
     }
 
@@ -159,6 +121,13 @@ public static class Grants
     /// <summary>It is open no more.</summary>
     public static Task ApplyAsync(RecordClosed e, Work work) =>
         work.WriteAsync(DeleteOpened, new { e.PersonId, e.OpeningId });
+
+    private static async Task MemberAsync(Work work, string issuer, string subject, Guid grantee, string capacity,
+        Guid? agencyId, DateTimeOffset from, DateTimeOffset? until)
+    {
+        await work.WriteAsync(DeleteMember, new { issuer, subject, grantee });
+        await work.WriteAsync(InsertMember, new { issuer, subject, grantee, capacity, agencyId, from, until });
+    }
 
     private static async Task GrantAsync(Work work, Guid personId, Guid grantee, Guid id, string purpose,
         DateTimeOffset from, DateTimeOffset? until)

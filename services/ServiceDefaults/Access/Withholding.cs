@@ -1,4 +1,7 @@
 using PersonalOutcomes.Database;
+using PersonalOutcomes.Events;
+using PersonalOutcomes.Inbox;
+using PersonalOutcomes.Vocabularies;
 
 namespace PersonalOutcomes.Access;
 
@@ -8,18 +11,46 @@ namespace PersonalOutcomes.Access;
 /// </summary>
 public static class Withholding
 {
+    /// <summary>Sharing's list of what a record is made of, by kind.</summary>
+    internal static readonly Vocabulary Kinds = Vocabulary.Of(typeof(Withholding).Assembly, "kinds");
+
+    /// <summary>What every service does with what the owner of an item decides about it later.</summary>
+    public static void Follow(Handlers.Of owner) => owner
+        .On<ItemWithheld>((e, work) => work.WithholdAsync(e.PersonId, e.ItemId, e.WithheldFrom))
+        .On<ItemShown>((e, work) => work.ShowAsync(e.ItemId, e.ShownTo))
+        .On<ItemReleased>((e, work) => work.ReleaseAsync(e.PersonId, e.ItemId));
+
     /// <summary>
     /// Withholds an item from agencies or teams, from birth or later; the item's owner calls this in the item's own
     /// transaction, and every service that follows the owner does the same with the event.
     /// </summary>
     public static async Task WithholdAsync(this Work work, Guid person, Guid item, IEnumerable<Guid> grantees)
     {
+        await work.ShowAsync(item, grantees);
         foreach (var grantee in grantees)
         {
-            await work.WriteAsync(DeleteWithheld, new { item, grantee });
             await work.WriteAsync(InsertWithheld, new { item, grantee, person });
         }
     }
+
+    /// <summary>Withholds an item from agencies or teams no more.</summary>
+    public static Task ShowAsync(this Work work, Guid item, IEnumerable<Guid> grantees) =>
+        work.WriteAsync(DeleteWithheld, new { item, grantees = Each.Of(grantees) });
+
+    /// <summary>Those who see the record under a duty to protect may see this item of a health body.</summary>
+    internal static async Task ReleaseAsync(this Work work, Guid person, Guid item)
+    {
+        await work.WriteAsync(DeleteReleased, new { item });
+        await work.WriteAsync(InsertReleased, new { item, person });
+    }
+
+    /// <summary>
+    /// Whether what is recorded as this type may hold anything of a kind that is kept from the caller, or of the kind
+    /// that is for the person alone.
+    /// </summary>
+    internal static async Task<bool> IsHiddenAsync(this Work work, Guid person, string type, string self = "self") =>
+        (await work.ManyAsync<string>(SelectKinds, new { person })).Append(self)
+            .Any(kind => Kinds[kind]?["recorded_as"].Split(' ').Contains(type) == true);
 
     /// <summary>From whom an item is withheld: what is made of it is withheld from them as well.</summary>
     public static Task<List<Guid>> WithheldFromAsync(this Work work, Guid item) =>
@@ -35,12 +66,22 @@ public static class Withholding
         }
     }
 
-    private const string DeleteWithheld = "DELETE FROM Withheld WHERE ItemId = @item AND Grantee = @grantee";
+    private const string DeleteWithheld =
+        "DELETE FROM Withheld WHERE ItemId = @item AND Grantee IN (/*each:@grantees*/)";
 
     private const string InsertWithheld =
         "INSERT INTO Withheld (ItemId, Grantee, PersonId) VALUES (@item, @grantee, @person)";
 
     private const string SelectWithheld = "SELECT w.Grantee FROM Withheld w WHERE w.ItemId = @item";
+
+    private const string DeleteReleased = "DELETE FROM Released WHERE ItemId = @item";
+
+    private const string InsertReleased = "INSERT INTO Released (ItemId, PersonId) VALUES (@item, @person)";
+
+    private const string SelectKinds = $"""
+        /*enter*/ SELECT COALESCE(w.Kind, '') FROM Restriction w
+        WHERE w.PersonId = @person AND {AccessMark.FromTheCaller}
+        """;
 
     private const string DeleteTakingPart = "DELETE FROM TakingPart WHERE ItemId = @item AND TeamId = @team";
 

@@ -38,6 +38,9 @@ public sealed class Handlers
 
         internal Of(Dictionary<string, Func<Entry, Work, Task>> handlers) => _handlers = handlers;
 
+        /// <summary>The same for a handler that the event is enough for.</summary>
+        public Of On<T>(Func<T, Work, Task> handler) where T : class => On<T>((e, _, work) => handler(e, work));
+
         /// <summary>Calls the handler for each event of the type, after those that were added before.</summary>
         public Of On<T>(Func<T, Entry, Work, Task> handler) where T : class
         {

@@ -49,7 +49,7 @@ public static class Repeats
             throw Problem.RequestIdUsed();
         }
         var recorded = (await work.OneAsync<Recorded>(SelectRecorded, new { eventId = kept.EventIds[0] }))!;
-        if (recorded.Withheld)
+        if (recorded.Withheld || (person is { } whose && await work.IsHiddenAsync(whose, recorded.SnapshotType, "")))
         {
             throw Problem.NotFound(final: true);
         }
@@ -85,7 +85,7 @@ public static class Repeats
 
     // What has been withheld from the caller since is not told again.
     private const string SelectRecorded = $"""
-        /*enter*/ SELECT j.SnapshotJson, j.ItemId,
+        /*enter*/ SELECT j.SnapshotJson, j.SnapshotType, j.ItemId,
           CASE WHEN EXISTS (
             SELECT 1 FROM Withheld w
             WHERE w.ItemId = j.ItemId AND {AccessMark.FromTheCaller})
@@ -99,6 +99,7 @@ public static class Repeats
     private sealed record Recorded
     {
         public string? SnapshotJson { get; init; }
+        public string SnapshotType { get; init; } = "";
         public Guid ItemId { get; init; }
         public bool Withheld { get; init; }
     }

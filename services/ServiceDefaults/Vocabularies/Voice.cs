@@ -71,7 +71,7 @@ public sealed record Voice(Speaker SaidBy, string? SaidByName, string[] How, Wri
                 : throw Problem.Invalid($"{path}.said_by", "NOT_YOUR_VOICE",
                     "With your own sign-in you speak as somebody who acts for the person, never as the person.");
         }
-        var speaker = (Speaker)(int)Check.Code((WireSpeaker)saidBy, $"request.{path}.said_by");
+        var speaker = Check.Code((Speaker)saidBy, $"request.{path}.said_by");
         var name = speaker is Speaker.Family or Speaker.Other
             ? Check.Words(saidByName, 200, $"request.{path}.said_by_name")
             : Check.OptionalWords(saidByName, 200, $"request.{path}.said_by_name");
@@ -79,12 +79,8 @@ public sealed record Voice(Speaker SaidBy, string? SaidByName, string[] How, Wri
     }
 
     /// <summary>Whose hand a call is.</summary>
-    public static Writer WriterOf(Call call) => call.Role switch
-    {
-        Role.Person => Writer.Person,
-        Role.Representative => Writer.Representative,
-        _ => Writer.Practitioner,
-    };
+    public static Writer WriterOf(Call call) => call.Role == Role.Person ? Writer.Person
+        : call.Role == Role.Representative ? Writer.Representative : Writer.Practitioner;
 
     /// <summary>Checks a list of channels: at least one, each in the list, none that only a sign-in can be.</summary>
     public static string[] Channel(IReadOnlyCollection<string> how, string field)
@@ -96,16 +92,5 @@ public sealed record Voice(Speaker SaidBy, string? SaidByName, string[] How, Wri
         return how.All(c => Channels[c] is not null && c is not (OwnSignIn or RepresentativeSignIn))
             ? [.. how.Distinct()]
             : throw Problem.Invalid(field, "CODE_UNKNOWN", "This is not one of the channels.");
-    }
-
-    // Speaker with its zero, so that a missing one is told from an unknown one.
-    private enum WireSpeaker
-    {
-        Unspecified,
-        Person,
-        Family,
-        Practitioner,
-        Representative,
-        Other,
     }
 }

@@ -20,7 +20,7 @@ public sealed partial class SharingService
 
         await using var work = await database.BeginAsync(On.Person(personId), Call.Of(context));
         await work.EnterAsync(personId);
-        var opening = await work.OneAsync<Opening>(SelectOpening, new { personId, openingId })
+        var opening = await work.OneAsync<Opening>(SelectOpening, new { personId, openingId, team = work.Team })
             ?? throw Problem.NotFound();
         var teams = await TeamsAsync(work, [opening.TeamId, opening.ToTeamId]);
         if (await work.RepeatedAsync<Opening>(request, personId) is { } earlier)
@@ -45,10 +45,17 @@ public sealed partial class SharingService
           p.Reason, p.OpenedAt, p.ClosedAt
         """;
 
+    // That one entry was opened tells that it is there: those who opened it know, and those who may read it now.
+    internal const string OpeningVisible = """
+        /*access:p:opening*/ AND /*team:p:ToTeamId*/
+          AND (p.ItemId IS NULL OR @callerCapacity = 'self' OR p.TeamId = @team
+            OR (p.ToTeamId = @team AND p.ClosedAt IS NULL))
+        """;
+
     private const string SelectOpening = $"""
         SELECT {OpeningColumns}
         FROM Opening p
-        WHERE p.Id = @openingId AND p.PersonId = @personId AND /*access:p:opening*/ AND /*team:p:ToTeamId*/
+        WHERE p.Id = @openingId AND p.PersonId = @personId AND {OpeningVisible}
         """;
 
     private const string UpdateClosed = """

@@ -20,7 +20,7 @@ public sealed partial class SharingService
         await work.EnterAsync(personId);
         var page = Page.Of(request.PageSize, request.PageToken, work);
         var found = await work.ManyAsync<Opening>(SelectOpenings,
-            new { personId, take = page.Take + 1, page.Skip });
+            new { personId, team = work.Team, take = page.Take + 1, page.Skip });
         var openings = found.Take(page.Take).ToList();
         var teams = await TeamsAsync(work, openings.SelectMany(o => new[] { o.TeamId, o.ToTeamId }));
         work.Showed(personId, openings.Select(o => o.Id));
@@ -36,7 +36,7 @@ public sealed partial class SharingService
     private const string SelectOpenings = $"""
         SELECT {OpeningColumns}
         FROM Opening p
-        WHERE p.PersonId = @personId AND /*access:p:opening*/ AND /*team:p:ToTeamId*/
+        WHERE p.PersonId = @personId AND {OpeningVisible}
         ORDER BY p.OpenedAt DESC, p.Id /*page*/
         """;
 }

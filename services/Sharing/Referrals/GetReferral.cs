@@ -83,7 +83,7 @@ public sealed partial class SharingService
         SELECT {ReferralColumns}
         FROM Referral r
         WHERE r.Id = @referralId AND r.PersonId = @personId
-          AND ({Party} OR (/*access:r:referral_reason*/ AND /*team:r:ToTeamId*/))
+          AND ({Party} OR (/*access:r:referral_reason*/ AND /*access:r:referral*/ AND /*team:r:ToTeamId*/))
         """;
 
     private const string SelectParties = """

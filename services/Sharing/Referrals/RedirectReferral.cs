@@ -37,9 +37,9 @@ public sealed partial class SharingService
                 "It is sent on to a team that has not had it; the one that made it is told by declining.");
         }
         var withheldFrom = await work.WithheldFromAsync(referralId);
-        var fromWhom = withheldFrom.Concat(await work.WithheldFromAsync(personId)).ToHashSet();
         // From whom something is withheld is not for the team that sends it on to know.
-        if (next is null || fromWhom.Contains(toTeamId) || fromWhom.Contains(next.AgencyId))
+        if (next is null || withheldFrom.Contains(toTeamId) || withheldFrom.Contains(next.AgencyId)
+            || await work.OneAsync<int>(CountKept, new { personId, toTeamId, next.AgencyId }) > 0)
         {
             throw Problem.Refused("TEAM_NOT_IN_AGREEMENT", "It can't go to that team. Choose another.", "to_team_id");
         }

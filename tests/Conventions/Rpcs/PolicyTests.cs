@@ -12,6 +12,7 @@ public sealed class PolicyTests(PolicyTests.Neighbourhood world) : IClassFixture
     private static readonly HashSet<string> Once =
     [
         "a person", "a person with a hidden address", "needs", "a safe contact", "carers involved", "a referral",
+        "a login code", "the code used",
     ];
 
     // What changes who is what to the person has a person of its own for each call.
@@ -22,11 +23,15 @@ public sealed class PolicyTests(PolicyTests.Neighbourhood world) : IClassFixture
         "open by a duty to protect", "keep an involvement secret", "look at a secret again", "list secrets",
         "agree to an emergency", "close an emergency", "check an emergency", "mark a notice as seen", "bring a notice",
         "open in an emergency", "list emergencies", "list notices", "count notices", "list what is to be brought",
+        "decide an objection", "list objections to decide", "release to adult protection",
     ];
 
     // Lists that everybody may ask for: they tell those who are nothing to the person nothing of the person.
     private static readonly HashSet<string> OfMany =
-        ["find people", "list the people I support", "list secrets", "list emergencies", "list notices"];
+        [
+            "find people", "list the people I support", "list secrets", "list emergencies", "list notices",
+            "list objections to decide",
+        ];
 
     public static TheoryData<string> Files => [.. RequestFile.All.Keys];
 

@@ -92,17 +92,32 @@ public sealed partial class Scene : IAsyncDisposable
     {
         foreach (var told in firsts.SelectMany(f => RequestFile.Firsts[f]))
         {
-            var rpc = Rpc.All[told.Call.Replace('/', '.')];
-            var answer = await AcceptedAsync(
-                rpc, told.As, await FillAsync(rpc, told.With), Guid.NewGuid().ToString());
-            var json = JsonNode.Parse(JsonFormatter.Default.Format(answer))!;
-            foreach (var (name, path) in told.Keep)
-            {
-                _kept[name] = path.Split('.').Aggregate(json, (node, part) =>
-                    int.TryParse(part, out var index) ? node[index]! : node[part]!).GetValue<string>();
-            }
+            await TellAsync(Rpc.All[told.Call.Replace('/', '.')], told.As, told.With, told.Keep);
         }
     }
+
+    /// <summary>One call, of which some things are kept under names.</summary>
+    public async Task<IMessage> TellAsync(
+        Rpc rpc, string user, JsonObject with, IReadOnlyDictionary<string, string> keep)
+    {
+        var answer = await AcceptedAsync(rpc, user, await FillAsync(rpc, with), Guid.NewGuid().ToString());
+        var json = JsonNode.Parse(JsonFormatter.Default.Format(answer))!;
+        foreach (var (name, path) in keep)
+        {
+            _kept[name] = path.Split('.').Aggregate(json, (node, part) =>
+                int.TryParse(part, out var index) ? node[index]! : node[part]!).GetValue<string>();
+        }
+        return answer;
+    }
+
+    /// <summary>What was kept under a name.</summary>
+    public string Kept(string name) => _kept[name];
+
+    /// <summary>Whether anything was kept under a name.</summary>
+    public bool Keeps(string name) => _kept.ContainsKey(name);
+
+    /// <summary>Whether an id was kept under any name.</summary>
+    public bool Knows(string id) => _kept.ContainsValue(id);
 
     /// <summary>The request as it goes out.</summary>
     public async Task<IMessage> FillAsync(Rpc rpc, JsonObject with)

@@ -36,6 +36,7 @@ public sealed class IssuedTests(Town town, SqlRecording recording)
                 await WrongCodesAsync(scene);
             }
         }
+        await WithholdElsewhereAsync();
         var constants = SqlConstants.Services.Select(s => s.Assembly).Append(SqlConstants.Platform)
             .SelectMany(SqlConstants.Of).ToList();
         var excused = Repository.Reasons("unissued.tsv");
@@ -57,6 +58,22 @@ public sealed class IssuedTests(Town town, SqlRecording recording)
             Repository.Nothing(model.Check(SqlConstants.Of(service.Assembly)
                 .Concat(SqlConstants.Of(SqlConstants.Platform)).Where(c => c.By == ReadBy.Both)
                 .Select(c => SqlServerTests.AsItGoesThere(c, model, recording))));
+        }
+    }
+
+    // The request files speak with Plan where every service serves an rpc.
+    private async Task WithholdElsewhereAsync()
+    {
+        var scene = new Scene(town);
+        await scene.TellAsync(["a person", "an outcome", "a conversation", "a review"]);
+        var eileen = await town.Platform.SignInAsync("eileen");
+        foreach (var service in new[] { "conversation", "review" })
+        {
+            var (personId, itemId) = (scene.Kept("person"), scene.Kept(service));
+            await eileen.Entries(service).WithholdItemAsync(
+                new() { PersonId = personId, ItemId = itemId, WithheldFrom = { town.Teams["stoma"] } });
+            await eileen.Entries(service).ShowItemAsync(
+                new() { PersonId = personId, ItemId = itemId, ShowTo = { town.Teams["stoma"] } });
         }
     }
 

@@ -1,9 +1,10 @@
 using PersonalOutcomes.Callers;
 using PersonalOutcomes.Database;
+using PersonalOutcomes.Inbox;
 
-namespace PersonalOutcomes.Inbox;
+namespace PersonalOutcomes.Insights;
 
-/// <summary>The sources that a service follows, for one whose whole state is made of them.</summary>
+/// <summary>The sources that Insight follows; its whole state is made of them, and can be made anew beside.</summary>
 public sealed class Sources
 {
     private readonly Inboxes _first;

@@ -1,0 +1,399 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
+using PersonalOutcomes.Callers;
+using PersonalOutcomes.Inbox;
+using PersonalOutcomes.Problems;
+using PersonalOutcomes.Testing;
+
+namespace PersonalOutcomes.Conventions.Rpcs;
+
+/// <summary>
+/// Two towns, the same person in each, by the same calls at the same time; in the first, the record holds more that is
+/// hidden from Shona of the carers' centre. Whatever she asks, she is answered alike to the byte. The calls are those
+/// of the request files, so that a new rpc, and whatever it records, is among them by itself.
+/// </summary>
+public sealed partial class HiddenTests
+{
+    private const string Viewer = "shona";
+
+    // Told below, of one of the two, or about a sign-in that a town has once.
+    private static readonly HashSet<string> NotHere =
+    [
+        "a person", "a person with a hidden address", "another person", "carers involved", "a login code",
+        "the code used", "needs", "a safe contact", "an opening", "a restriction", "an objection",
+        "an objection to the council",
+    ];
+
+    private static readonly Rpc[] Reads = [.. Rpc.All.Values.Where(r => !RequestFile.All[r.Name].HasEffect)];
+
+    // Whatever can be withheld from its birth, other than by saying anew what is there.
+    private static readonly Rpc[] Makers =
+    [
+        .. from rpc in Rpc.All.Values
+           let file = RequestFile.All[rpc.Name]
+           where file.HasEffect && file.As == "eileen" && file.With.ContainsKey("withheldFrom")
+               && !rpc.Method.Name.StartsWith("Revise", StringComparison.Ordinal) && rpc.Method.Name != "WithholdItem"
+           select rpc,
+    ];
+
+    [Fact]
+    public async Task What_is_withheld_private_or_closed_again_changes_no_answer()
+    {
+        await using var towns = await TwoTowns.OpenAsync();
+        var pair = await towns.PairAsync();
+        foreach (var withheld in new[] { pair.First.Team("carers"), pair.First.Agency(Viewer) })
+        {
+            foreach (var maker in Makers)
+            {
+                await pair.First.MakeAsync(maker, withheld);
+            }
+        }
+        // A wish is the person's to withhold once it is there.
+        foreach (var maker in Makers.Where(m => m.Name != "WishService.RecordWish"))
+        {
+            var made = await pair.First.MakeAsync(maker);
+            await pair.First.Eileen.Entries(maker.Service).WithholdItemAsync(new()
+            {
+                PersonId = pair.First.Person,
+                ItemId = made,
+                WithheldFrom = { pair.First.Team("carers") },
+            });
+        }
+        await TellPrivatelyAsync(pair.First);
+        await pair.BothAsync("SharingService.OpenRecord",
+            """{"personId":"{person}","kind":"RECORD_KIND_CONCERN","teamId":"{carers}","reason":"Together."}""",
+            ("kind-opening", "opening.openingId"));
+        await pair.BothAsync("SharingService.CloseRecord", """{"personId":"{person}","openingId":"{kind-opening}"}""");
+        await pair.First.TellAsync("SharingService.OpenRecord",
+            """{"personId":"{person}","itemId":"{concern}","teamId":"{carers}","reason":"Together."}""",
+            ("one-opening", "opening.openingId"));
+        await pair.First.TellAsync("SharingService.CloseRecord",
+            """{"personId":"{person}","openingId":"{one-opening}"}""");
+
+        Repository.Nothing(await DifferencesAsync(pair));
+        Repository.Nothing(await ToldApartAsync(pair.First));
+    }
+
+    [Fact]
+    public async Task What_is_of_a_restricted_kind_changes_no_answer()
+    {
+        await using var towns = await TwoTowns.OpenAsync();
+        var pair = await towns.PairAsync();
+        foreach (var kind in Access.Withholding.Kinds.Codes.Where(k => k is not ("person" or "involvement" or "self")))
+        {
+            await pair.BothAsync("WishService.Restrict", $$"""
+                {"personId":"{person}","fromId":"{carers}","kind":"{{kind}}",
+                 "voice":{"saidBy":"SPEAKER_PERSON","how":["spoken"]} }
+                """);
+        }
+        foreach (var maker in Makers)
+        {
+            await pair.First.MakeAsync(maker);
+        }
+        await TellPrivatelyAsync(pair.First);
+
+        Repository.Nothing(await DifferencesAsync(pair));
+        Repository.Nothing(await ToldApartAsync(pair.First));
+    }
+
+    // What only those who took part read, or only the person.
+    private static async Task TellPrivatelyAsync(Side side)
+    {
+        const string spoken = """{"saidBy":"SPEAKER_PERSON","how":["spoken"]}""";
+        await side.TellAsync("ConversationService.RecordConversation",
+            """{"personId":"{person}","happenedOn":"2026-01-07","whatWasSaid":"She is tired of it all."}""",
+            ("private-conversation", "conversation.conversationId"));
+        await side.TellAsync("ConversationService.RecordView", """
+            {"personId":"{person}","whatMatters":"He drinks.","kind":"VIEW_KIND_CONCERN",
+             "voice":{"saidBy":"SPEAKER_FAMILY","saidByName":"his wife Ann","how":["spoken"]}}
+            """, ("concern", "view.viewId"));
+        await side.TellAsync("WishService.RecordWish",
+            $$"""{"personId":"{person}","aboutId":"{carers}","words":"Not them.","voice":{{spoken}}}""",
+            ("wish-about", "wish.wishId"));
+        // Whoever knows the id of one of these was told it by the person, to end it for them.
+        await side.TellAsync("WishService.Restrict",
+            $$"""{"personId":"{person}","fromId":"{homecare}","voice":{{spoken}}}""");
+        await side.TellAsync("WishService.Object", $$"""
+            {"personId":"{person}","agencyId":"1f5ec6a3-b978-4d20-9f47-a35d81e60c05","words":"Nor them.",
+             "voice":{{spoken}}}
+            """);
+    }
+
+    private static async Task<List<string>> DifferencesAsync(Pair pair)
+    {
+        await pair.First.LevelAsync();
+        await pair.Second.LevelAsync();
+        var differences = new List<string>();
+        foreach (var rpc in Reads)
+        {
+            var file = RequestFile.All[rpc.Name];
+            foreach (var with in file.Also.Select(a => RequestFile.Merged(file.With, a)).Prepend(file.With))
+            {
+                var one = await pair.First.SeenAsync(rpc, with);
+                var other = await pair.Second.SeenAsync(rpc, with);
+                if (one != other)
+                {
+                    differences.Add($"{rpc.Name}:\n{one}\n{other}");
+                }
+            }
+        }
+        return differences;
+    }
+
+    // What is hidden is refused as what is not there, wherever its id can stand.
+    private static async Task<List<string>> ToldApartAsync(Side side)
+    {
+        using var turns = new SemaphoreSlim(24);
+        var wrong = await Task.WhenAll(
+            from rpc in Rpc.All.Values
+            from path in side.IdsOf(rpc)
+            select WrongAsync(rpc, path));
+        return [.. wrong.SelectMany(w => w)];
+
+        async Task<List<string>> WrongAsync(Rpc rpc, string path)
+        {
+            var unknown = await AnswerAsync(rpc, path, Guid.NewGuid().ToString());
+            // What takes any id looks nothing up.
+            if (unknown is null)
+            {
+                return [];
+            }
+            var answers = await Task.WhenAll(side.Hidden.Select(async h => (h, await AnswerAsync(rpc, path, h.Key))));
+            return [.. answers.Where(a => a.Item2 != unknown)
+                .Select(a => $"{rpc.Name}, {path}: {a.h.Value}: {a.Item2?.Facts}, not {unknown.Facts}")];
+        }
+
+        async Task<Refusal?> AnswerAsync(Rpc rpc, string path, string id)
+        {
+            await turns.WaitAsync();
+            try
+            {
+                var request = await side.FilledAsync(rpc, RequestFile.All[rpc.Name].With);
+                var leaf = Leaf.Of(request).First(l => l.Path == path);
+                var call = await side.Scene.CallAsync(rpc, Viewer, leaf.With(request, id), Guid.NewGuid().ToString());
+                try
+                {
+                    await call.ResponseAsync;
+                    return null;
+                }
+                catch (RpcException)
+                {
+                    return await Refusal.OfAsync(call);
+                }
+            }
+            finally
+            {
+                turns.Release();
+            }
+        }
+    }
+
+    /// <summary>Two towns at one time.</summary>
+    public sealed class TwoTowns : IAsyncDisposable
+    {
+        private readonly Town _first = new(), _second = new();
+
+        private TwoTowns()
+        {
+            // The second was made after the first.
+            var now = _second.Platform.Time.GetUtcNow().AddSeconds(1);
+            _first.Platform.Time.SetUtcNow(now);
+            _second.Platform.Time.SetUtcNow(now);
+        }
+
+        public static async Task<TwoTowns> OpenAsync()
+        {
+            var towns = new TwoTowns();
+            await Task.WhenAll(towns._first.InitializeAsync(), towns._second.InitializeAsync());
+            return towns;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _first.DisposeAsync();
+            await _second.DisposeAsync();
+        }
+
+        /// <summary>
+        /// A person in each, with all that the request files need; in the first, with an address that is hidden.
+        /// </summary>
+        public async Task<Pair> PairAsync()
+        {
+            var pair = new Pair(new Side(_first), new Side(_second));
+            const string person = """{"teamId":"{adult}","fullName":"Somebody New","preferredName":"Some"}""";
+            var hidden = JsonNode.Parse(person)!.AsObject();
+            (hidden["address"], hidden["postcode"], hidden["addressHidden"]) = ("1 Nowhere Street", "DD1 1AA", true);
+            await pair.First.TellAsync("PersonService.RegisterPerson", hidden.ToJsonString(),
+                ("person", "person.personId"), ("names-etag", "person.names.etag"));
+            await pair.Second.TellAsync("PersonService.RegisterPerson", person,
+                ("person", "person.personId"), ("names-etag", "person.names.etag"));
+            pair.Later();
+            foreach (var first in Makers.Concat(Reads).SelectMany(r => RequestFile.All[r.Name].First)
+                .Where(f => !NotHere.Contains(f)).Prepend("carers involved").Distinct())
+            {
+                await pair.First.Scene.TellAsync([first]);
+                await pair.Second.Scene.TellAsync([first]);
+                pair.Later();
+            }
+            return pair;
+        }
+    }
+
+    /// <summary>One person in two towns.</summary>
+    public sealed record Pair(Side First, Side Second)
+    {
+        /// <summary>Tells the same in both.</summary>
+        public async Task BothAsync(string rpc, string with, params (string, string)[] keep)
+        {
+            await First.TellAsync(rpc, with, keep);
+            await Second.TellAsync(rpc, with, keep);
+            Later();
+        }
+
+        /// <summary>What comes next comes later, by as much in both.</summary>
+        public void Later()
+        {
+            First.Scene.Platform.Time.Advance(TimeSpan.FromSeconds(1));
+            Second.Scene.Platform.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+    }
+
+    /// <summary>The person in one of the towns.</summary>
+    public sealed partial class Side(Town town)
+    {
+        private readonly Dictionary<string, (string Id, string Etag)> _one = [];
+
+        /// <summary>Calls there.</summary>
+        public Scene Scene { get; } = new(town);
+
+        /// <summary>What the viewer may not see: each id, and what it is of.</summary>
+        public Dictionary<string, string> Hidden { get; } = [];
+
+        /// <summary>The person's id.</summary>
+        public string Person => Scene.Kept("person");
+
+        /// <summary>Whoever makes the record.</summary>
+        public Caller Eileen => new(town.Platform, "eileen");
+
+        public string Team(string name) => town.Teams[name];
+
+        public string Agency(string user) => Accounts.All.Single(a => a.User == user).AgencyId;
+
+        /// <summary>Tells something, and keeps ids under names.</summary>
+        public async Task<IMessage> TellAsync(string rpc, string with, params (string Name, string Path)[] keep)
+        {
+            var answer = await Scene.TellAsync(Rpc.All[rpc], "eileen", JsonNode.Parse(with)!.AsObject(),
+                keep.ToDictionary(k => k.Name, k => k.Path));
+            foreach (var (name, _) in keep.Where(k => k.Name is not ("person" or "names-etag" or "kind-opening")))
+            {
+                Hidden[Scene.Kept(name)] = name;
+            }
+            return answer;
+        }
+
+        /// <summary>Makes one more of what an rpc makes, withheld from somebody or not; its id.</summary>
+        public async Task<string> MakeAsync(Rpc rpc, params string[] withheldFrom)
+        {
+            var with = RequestFile.All[rpc.Name].With.DeepClone().AsObject();
+            with["withheldFrom"] = new JsonArray([.. withheldFrom.Select(w => (JsonNode)w)]);
+            var made = rpc.Method.OutputType.Fields.InDeclarationOrder()
+                .First(f => f.FieldType == FieldType.Message && !f.IsRepeated);
+            var id = made.MessageType.Fields.InDeclarationOrder()
+                .First(f => f.Name.EndsWith("_id", StringComparison.Ordinal));
+            // Of what each team has one of, the one that was made before is changed.
+            if (with.Remove("etag"))
+            {
+                with.Remove(id.JsonName);
+                if (_one.TryGetValue(rpc.Name, out var one))
+                {
+                    (with[id.JsonName], with["etag"]) = one;
+                }
+            }
+            var answer = await Scene.TellAsync(rpc, "eileen", with, new Dictionary<string, string>());
+            foreach (Match found in AnId().Matches(JsonFormatter.Default.Format(answer)))
+            {
+                if (!Scene.Knows(found.Value) && Accounts.All.All(a => a.AgencyId != found.Value))
+                {
+                    Hidden.TryAdd(found.Value, rpc.Name);
+                }
+            }
+            var item = (IMessage)made.Accessor.GetValue(answer);
+            var itemId = (string)id.Accessor.GetValue(item);
+            if (made.MessageType.FindFieldByName("etag") is { } etag)
+            {
+                _one[rpc.Name] = (itemId, (string)etag.Accessor.GetValue(item));
+            }
+            return itemId;
+        }
+
+        /// <summary>The fields of a request in which an id of a record's stands.</summary>
+        public IEnumerable<string> IdsOf(Rpc rpc) => Leaf.Of(rpc.Request(
+            Placeholder().Replace(RequestFile.All[rpc.Name].With.ToJsonString(), Guid.Empty.ToString())))
+            .Where(l => l.IsId && l.Field.Name is not "withheld_from").Select(l => l.Path).Distinct();
+
+        /// <summary>A request about this person; what they have not is an id of nobody's.</summary>
+        public Task<IMessage> FilledAsync(Rpc rpc, JsonObject with)
+        {
+            var json = Placeholder().Replace(with.ToJsonString(), m =>
+                m.Groups[1].Value.Contains(':') || Scene.Keeps(m.Groups[1].Value)
+                    ? m.Value : "00000000-0000-4000-8000-000000000000");
+            return Scene.FillAsync(rpc, JsonNode.Parse(json)!.AsObject());
+        }
+
+        /// <summary>What the viewer is answered, ids by their place; etags and issuers are a town's own.</summary>
+        public async Task<string> SeenAsync(Rpc rpc, JsonObject with)
+        {
+            var request = await FilledAsync(rpc, with);
+            var call = await Scene.CallAsync(rpc, Viewer, request, Guid.NewGuid().ToString());
+            try
+            {
+                var answer = await call.ResponseAsync;
+                var places = new Dictionary<string, string>();
+                var text = AnId().Replace(JsonFormatter.Default.Format(answer), m =>
+                    places.TryGetValue(m.Value, out var place) ? place : places[m.Value] = $"#{places.Count}");
+                return Keyed().Replace(text, "~");
+            }
+            catch (RpcException)
+            {
+                return (await Refusal.OfAsync(call)).Facts.ToString();
+            }
+        }
+
+        /// <summary>Every copy has followed every source to its head.</summary>
+        public async Task LevelAsync()
+        {
+            foreach (var service in Platform.Names.Except(["identity", "gateway"]))
+            {
+                var services = town.Platform.Services(service);
+                foreach (var source in services.GetRequiredService<Handlers>().Sources)
+                {
+                    for (var tries = 1; ; tries++)
+                    {
+                        try
+                        {
+                            await services.GetRequiredService<Copies>().LevelAsync(
+                                source, Call.Own("Asked", town.Platform.Time));
+                            break;
+                        }
+                        catch (Problem problem) when (problem.RetryAfter is not null && tries < 50)
+                        {
+                        }
+                    }
+                }
+            }
+        }
+
+        [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
+        private static partial Regex AnId();
+
+        [GeneratedRegex("[0-9a-f]{24,}|http://127.0.0.1:[0-9]+/")]
+        private static partial Regex Keyed();
+
+        [GeneratedRegex(@"\{([\w:-]+)\}")]
+        private static partial Regex Placeholder();
+    }
+}
