@@ -7,8 +7,7 @@ using PersonalOutcomes.Testing;
 namespace PersonalOutcomes.Sharing;
 
 // Carers stand for a refuge: that they are involved is itself the secret.
-[Collection(nameof(Town))]
-public sealed class ProtectionTests(Town town)
+public sealed class ProtectionTests(Town town) : IClassFixture<Town>
 {
     [Fact]
     public async Task A_secret_involvement_is_there_for_the_person_and_its_team_and_for_nobody_else_anywhere()

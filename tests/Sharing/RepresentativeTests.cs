@@ -6,8 +6,7 @@ using PlanVoice = PersonalOutcomes.Plans.V1.Voice;
 
 namespace PersonalOutcomes.Sharing;
 
-[Collection(nameof(Town))]
-public sealed class RepresentativeTests(Town town)
+public sealed class RepresentativeTests(Town town) : IClassFixture<Town>
 {
     [Fact]
     public async Task A_carer_sees_within_their_days_and_never_what_is_withheld_from_them()
