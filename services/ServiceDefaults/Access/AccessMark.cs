@@ -28,7 +28,7 @@ internal static class AccessMark
     /// <summary>
     /// The condition for the row under an alias. The row's table has PersonId, Id, TeamId, HealthAuthored,
     /// EnteredInError. Parameters: @callerIssuer, @callerSubject, @callerCapacity, @callerAgency, @callerPurpose, @now,
-    /// @latest.
+    /// @latest, @soon.
     /// </summary>
     public static string For(string alias, string kind) => $"""
         ({alias}.EnteredInError = 0
@@ -83,7 +83,7 @@ internal static class AccessMark
                     SELECT 1 FROM EmergencyBy eb
                     WHERE eb.Id = g.Id AND eb.Issuer = @callerIssuer AND eb.Subject = @callerSubject)
                   AND NOT EXISTS (
-                    SELECT 1 FROM ReadEntry er WHERE er.Purpose = 'emergency' AND er.ReadAt > @now)))))
+                    SELECT 1 FROM ReadEntry er WHERE er.Purpose = 'emergency' AND er.ReadAt > @soon)))))
         """;
 
     /// <summary>
