@@ -20,6 +20,7 @@ public sealed class PolicyTests(PolicyTests.Neighbourhood world) : IClassFixture
         "answer a referral", "end an involvement", "bind one's own sign-in", "bind a representative's sign-in",
         "name who works with the person", "propose who leads", "agree who leads",
         "open by a duty to protect", "keep an involvement secret", "look at a secret again", "list secrets",
+        "record a death", "take back a death",
     ];
 
     // Lists that everybody may ask for: they tell those who are nothing to the person nothing of the person.
