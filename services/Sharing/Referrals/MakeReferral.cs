@@ -38,7 +38,7 @@ public sealed partial class SharingService
         {
             return new Wire.MakeReferralResponse { Referral = Show(earlier, teams, work.Now) };
         }
-
+        await OnPersonDied.RequireLivingAsync(work, personId);
         if (receiver is null)
         {
             throw Problem.Refused("TEAM_NOT_IN_AGREEMENT", "Choose a team from the list of teams.", "to_team_id");
