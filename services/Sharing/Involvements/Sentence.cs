@@ -16,9 +16,10 @@ public static class Sentence
         var whom = you ? "you" : "the person";
         var people = string.Join("; ",
             shown.Practitioners.Select(p => p.Role.Length > 0 ? $"{p.Name}, {p.Role}" : p.Name));
+        var worked = died ? "worked" : "has worked";
         string[] said =
         [
-            $"{shown.Team.Name} {(died ? "worked" : "has worked")} with {whom} since {Day(London.Today(involvement.FromTime))}"
+            $"{shown.Team.Name} {worked} with {whom} since {Day(London.Today(involvement.FromTime))}"
                 + (people.Length > 0 ? $": {people}." : "."),
             !shown.IsLead ? "" : died ? "It led the work." : "It leads the work.",
             WhatFor(involvement.Purpose, whom, died),
