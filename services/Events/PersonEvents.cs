@@ -49,3 +49,16 @@ public sealed record IdentifierAdded(Guid IdentifierId, Guid PersonId, Guid[] Wi
 /// <param name="AgencyId">The agency that asked.</param>
 /// <param name="TeamId">Its team.</param>
 public sealed record RegisterChecked(Guid CheckId, Guid AgencyId, Guid TeamId);
+
+/// <summary>
+/// A person died, or so it is recorded. Nothing new is planned for them, and nobody acts for them any more.
+/// </summary>
+/// <param name="DeathId">The entry.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="DiedOn">The day they died.</param>
+public sealed record PersonDied(Guid DeathId, Guid PersonId, DateOnly DiedOn);
+
+/// <summary>That a person died was a mistake in the record: everything is as before.</summary>
+/// <param name="DeathId">The entry that was taken back.</param>
+/// <param name="PersonId">The person.</param>
+public sealed record DeathReversed(Guid DeathId, Guid PersonId);

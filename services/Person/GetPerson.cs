@@ -22,11 +22,13 @@ public sealed partial class PersonService
         var contacts = await work.ManyAsync<SafeContact>(SelectSafeContacts, new { personId });
         var circle = await work.ManyAsync<CircleMember>(SelectCircle, new { personId });
         var identifiers = await work.ManyAsync<Identifier>(SelectIdentifiers, new { personId });
+        var death = await work.OneAsync<DeathRecord>(SelectDeath, new { personId });
         work.Showed(personId, [personId, .. needs.Select(n => n.Id), .. contacts.Select(c => c.Id),
             .. circle.Select(c => c.Id), .. identifiers.Select(i => i.Id)]);
         await work.CommitAsync();
 
         var shown = Show(person, work);
+        shown.DiedOn = Day(death?.DiedOn);
         shown.CommunicationNeeds.AddRange(needs.Select(n => Show(n, work)));
         shown.SafeContacts.AddRange(contacts.Select(c => Show(c, work)));
         shown.Circle.AddRange(circle.Select(Show));

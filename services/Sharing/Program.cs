@@ -1,8 +1,13 @@
 using PersonalOutcomes;
+using PersonalOutcomes.Events;
 using PersonalOutcomes.Sharing;
 
 var builder = WebApplication.CreateSlimBuilder(args);
-builder.AddPersonalOutcomes("sharing", follow => follow.From("person", OnPersonRegistered.Follow));
+builder.AddPersonalOutcomes("sharing", follow => follow
+    .From("person", OnPersonRegistered.Follow)
+    .From("person", on => on
+        .On<PersonDied>(OnPersonDied.ApplyAsync)
+        .On<DeathReversed>(OnDeathReversed.ApplyAsync)));
 builder.Services.AddGrpc()
     .AddServiceOptions<SharingService>(o => o.Interceptors.Add<AccessPosition>())
     .AddServiceOptions<KinService>(o => o.Interceptors.Add<AccessPosition>())

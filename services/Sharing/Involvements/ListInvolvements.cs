@@ -22,6 +22,7 @@ public sealed partial class SharingService
         await using var work = await database.ReadAsync(Call.Of(context));
         await work.EnterAsync(personId);
         var page = Page.Of(request.PageSize, request.PageToken, work);
+        var died = await OnPersonDied.DiedAsync(work, personId);
         var lead = await LeadService.LeadsAsync(work, personId);
         var found = await work.ManyAsync<Involvement>(SelectInvolvements,
             new { personId, take = page.Take + 1, page.Skip });
@@ -42,7 +43,7 @@ public sealed partial class SharingService
                 {
                     var shown = Show(i, named[i.Id], origins, teams, work.Now);
                     shown.IsLead = i.TeamId == lead?.TeamId;
-                    shown.Sentence = Sentence.Of(shown, i, you: work.Call.Role == Role.Person);
+                    shown.Sentence = Sentence.Of(shown, i, you: work.Call.Role == Role.Person, died);
                     return shown;
                 }),
             },

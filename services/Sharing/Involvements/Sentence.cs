@@ -8,29 +8,31 @@ namespace PersonalOutcomes.Sharing;
 public static class Sentence
 {
     /// <summary>
-    /// Who works with the person since when, what for, by which law, and until when. In "you" to the person themselves.
+    /// Who works with the person since when, what for, by which law, and until when. In "you" to the person themselves,
+    /// and in the past tense of somebody who died.
     /// </summary>
-    public static string Of(Wire.Involvement shown, Involvement involvement, bool you)
+    public static string Of(Wire.Involvement shown, Involvement involvement, bool you, bool died = false)
     {
         var whom = you ? "you" : "the person";
         var people = string.Join("; ",
             shown.Practitioners.Select(p => p.Role.Length > 0 ? $"{p.Name}, {p.Role}" : p.Name));
+        var worked = died ? "worked" : "has worked";
         string[] said =
         [
-            $"{shown.Team.Name} has worked with {whom} since {Day(London.Today(involvement.FromTime))}"
+            $"{shown.Team.Name} {worked} with {whom} since {Day(London.Today(involvement.FromTime))}"
                 + (people.Length > 0 ? $": {people}." : "."),
-            shown.IsLead ? "It leads the work." : "",
-            WhatFor(involvement.Purpose, whom),
-            Law(involvement.LegalBasis, you),
+            !shown.IsLead ? "" : died ? "It led the work." : "It leads the work.",
+            WhatFor(involvement.Purpose, whom, died),
+            died ? LawThen(involvement.LegalBasis, you) : Law(involvement.LegalBasis, you),
             involvement.LastOn is { } last ? $"Its last day is {Day(last)}." : "",
         ];
         return string.Join(' ', said.Where(s => s.Length > 0));
     }
 
-    private static string WhatFor(string purpose, string whom) => purpose switch
+    private static string WhatFor(string purpose, string whom, bool died) => purpose switch
     {
-        "adult_protection" => $"It is there to help keep {whom} safe.",
-        _ => $"It is there to support {whom}.",
+        "adult_protection" => $"It {(died ? "was" : "is")} there to help keep {whom} safe.",
+        _ => $"It {(died ? "was" : "is")} there to support {whom}.",
     };
 
     private static string Law(LegalBasis basis, bool you) => basis switch
@@ -40,6 +42,14 @@ public static class Sentence
         LegalBasis.VitalInterests => "The law lets it help when a life is in danger.",
         LegalBasis.Consent => you ? "You said yes to this." : "The person said yes to this.",
         _ => "The law gives it this task.",
+    };
+
+    private static string LawThen(LegalBasis basis, bool you) => basis switch
+    {
+        LegalBasis.AdultProtection => "The law on keeping adults safe asked it to.",
+        LegalBasis.VitalInterests => "The law let it help when a life was in danger.",
+        LegalBasis.Court or LegalBasis.Consent => Law(basis, you),
+        _ => "The law gave it this task.",
     };
 
     private static string Day(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);

@@ -27,6 +27,7 @@ public sealed partial class LeadService
         {
             return new Wire.AgreeLeadTeamResponse { Lead = Show(earlier, teams) };
         }
+        await OnPersonDied.RequireLivingAsync(work, personId);
         var standing = await work.ManyAsync<LeadTeam>(SelectStanding, new { personId });
 
         var agreed = proposed.Agree(Leading(standing), work.Team, call.Issuer, call.Subject, work.Now);

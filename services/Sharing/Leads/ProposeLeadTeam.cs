@@ -27,6 +27,7 @@ public sealed partial class LeadService
         {
             return new Wire.ProposeLeadTeamResponse { Lead = Show(earlier, teams) };
         }
+        await OnPersonDied.RequireLivingAsync(work, personId);
         await RequireInvolvedAsync(work, personId, teamId);
         var standing = await work.ManyAsync<LeadTeam>(SelectStanding, new { personId });
 

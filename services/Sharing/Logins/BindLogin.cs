@@ -64,6 +64,7 @@ public sealed partial class SharingService
         SELECT Id, PersonId, TeamId, HealthAuthored, CodeHash, RecordedAt, ExpiresAt
         FROM LoginCode
         WHERE CodeHash = @hash AND UsedAt IS NULL AND ExpiresAt > @now AND EnteredInError = 0
+          AND NOT EXISTS (SELECT 1 FROM Death d WHERE d.PersonId = LoginCode.PersonId AND d.ReversedAt IS NULL)
         """;
 
     private const string UpdateUsed = "UPDATE LoginCode SET UsedAt = @now WHERE Id = @id AND UsedAt IS NULL";

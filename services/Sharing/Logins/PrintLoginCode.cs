@@ -27,6 +27,7 @@ public sealed partial class SharingService
         {
             return new Wire.PrintLoginCodeResponse { Code = printed, ExpireTime = Show(earlier.ExpiresAt) };
         }
+        await OnPersonDied.RequireLivingAsync(work, personId);
         var code = new LoginCode
         {
             Id = NewId.NextGuid(),

@@ -49,6 +49,7 @@ public sealed partial class ProtectionService
         {
             return Show(earlier, teams, work.Now);
         }
+        await OnPersonDied.RequireLivingAsync(work, personId);
         if (await work.OneAsync<int>(CountDuties, new { personId, teamId, now = work.Now }) > 0)
         {
             throw Problem.Refused("ALREADY_OPEN", "Your team carries this duty already.");

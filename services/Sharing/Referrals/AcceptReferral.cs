@@ -30,7 +30,7 @@ public sealed partial class SharingService
         {
             return Show(earlier, teams, work.Now);
         }
-
+        await OnPersonDied.RequireLivingAsync(work, personId);
         var involvement = new Involvement
         {
             Id = NewId.NextGuid(),

@@ -38,7 +38,7 @@ public sealed partial class SharingService
         {
             return new Wire.MakeReferralResponse { Referral = Show(earlier, teams, work.Now) };
         }
-
+        await OnPersonDied.RequireLivingAsync(work, personId);
         // From whom the person keeps the record is not for the team that refers to know.
         if (receiver is null
             || await work.OneAsync<int>(CountKept, new { personId, toTeamId, receiver.AgencyId }) > 0)

@@ -30,7 +30,7 @@ public sealed partial class SharingService
         {
             return new Wire.RedirectReferralResponse { Referral = Show(earlier, teams, work.Now) };
         }
-
+        await OnPersonDied.RequireLivingAsync(work, personId);
         if (toTeamId == referral.ToTeamId || toTeamId == referral.TeamId)
         {
             throw Problem.Invalid("to_team_id", "OWN_TEAM",

@@ -70,6 +70,7 @@ public sealed partial class RepresentativeService
         FROM Representative r INNER JOIN RepresentativeCode c ON c.RepresentativeId = r.Id
         WHERE c.CodeHash = @hash AND c.UsedAt IS NULL AND c.ExpiresAt > @now AND c.EnteredInError = 0
           AND r.EnteredInError = 0
+          AND NOT EXISTS (SELECT 1 FROM Death d WHERE d.PersonId = r.PersonId AND d.ReversedAt IS NULL)
         """;
 
     private const string SelectBoundByCode = $"""

@@ -42,7 +42,7 @@ public sealed partial class RepresentativeService
         return new Wire.EndRepresentativeResponse { Representative = Show(ended, call) };
     }
 
-    private const string UpdateEnded = """
+    internal const string UpdateEnded = """
         UPDATE Representative SET Version = @Version, EndedAt = @EndedAt, EndReason = @EndReason
         WHERE Id = @Id AND Version = @Version - 1
         """;

@@ -46,6 +46,7 @@ public sealed partial class RepresentativeService
         {
             return new Wire.NameRepresentativeResponse { Representative = Show(earlier, call) };
         }
+        await OnPersonDied.RequireLivingAsync(work, personId);
         var named = told with { TeamId = work.Team, HealthAuthored = work.Health };
         await work.WriteAsync(InsertRepresentative, named);
         work.Record(personId, named.Id, new RepresentativeNamed(named.Id, personId), named);

@@ -124,6 +124,9 @@ public sealed record Representative
             ? throw Problem.Refused("ENDED_BY_LAW", "Ask a practitioner: the law says how this ends.")
             : Lasting(now) with { Version = Version + 1, EndedAt = now, EndReason = reason };
 
+    /// <summary>What ended it was a mistake: it lasts as before.</summary>
+    public Representative Revive() => this with { Version = Version + 1, EndedAt = null, EndReason = null };
+
     /// <summary>This, while it lasts or is still to come. NOT_REPRESENTING after that.</summary>
     public Representative Lasting(DateTimeOffset now) => EndedAt is not null || Until <= now
         ? throw Problem.Refused("NOT_REPRESENTING", "It has ended already.")

@@ -13,7 +13,7 @@ public sealed partial class RepresentativeService(IDatabase database)
         await work.OneAsync<Representative>(SelectRepresentative, new { personId, representativeId })
             ?? throw Problem.NotFound();
 
-    private const string Columns = """
+    internal const string Columns = """
         r.Id, r.PersonId, r.TeamId, r.HealthAuthored, r.EnteredInError, r.Version, r.Name, r.Role, r.Scope, r.Evidence,
           r.StartsOn, r.EndsOn, r.Said, r.SaidBy, r.SaidByName, r.How, r.WrittenBy, r.Issuer, r.Subject, r.NamedAt,
           r.EndedAt, r.EndReason

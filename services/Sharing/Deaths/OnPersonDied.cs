@@ -1,0 +1,80 @@
+using MassTransit;
+using PersonalOutcomes.Access;
+using PersonalOutcomes.Database;
+using PersonalOutcomes.Events;
+using PersonalOutcomes.Journal;
+using PersonalOutcomes.Problems;
+
+namespace PersonalOutcomes.Sharing;
+
+/// <summary>
+/// Nobody acts any more for a person who died, and nothing new is begun with them. Involvements stay, and with them the
+/// record stays readable to those who are involved.
+/// </summary>
+public static class OnPersonDied
+{
+    /// <summary>Every representation that lasts ends, once, however often it is told.</summary>
+    public static async Task ApplyAsync(PersonDied e, Entry entry, Work work)
+    {
+        if (await work.OneAsync<int>(CountDeath, new { e.DeathId }) > 0)
+        {
+            return;
+        }
+        await work.WriteAsync(InsertDeath, new { e.DeathId, e.PersonId, entry.TeamId, e.DiedOn });
+        foreach (var lasting in await work.ManyAsync<Representative>(SelectLasting, new { e.PersonId }))
+        {
+            if (lasting.Until <= entry.RecordedAt)
+            {
+                continue;
+            }
+            var ended = lasting.End("The person died.", byThePerson: false, entry.RecordedAt);
+            if (await work.WriteAsync(RepresentativeService.UpdateEnded, ended) == 0)
+            {
+                continue;
+            }
+            await work.WriteAsync(InsertEnded, new
+            {
+                id = NewId.NextGuid(),
+                e.PersonId,
+                lasting.TeamId,
+                e.DeathId,
+                representativeId = lasting.Id,
+            });
+            var happened = new RepresentativeEnded(lasting.Id, e.PersonId, entry.RecordedAt);
+            await Grants.ApplyAsync(happened, work);
+            work.Record(e.PersonId, lasting.Id, happened, ended);
+        }
+    }
+
+    /// <summary>Refuses what would begin something new with a person who died: PERSON_DIED.</summary>
+    internal static async Task RequireLivingAsync(Work work, Guid personId)
+    {
+        if (await DiedAsync(work, personId))
+        {
+            throw Problem.NotInCopy("person", "PERSON_DIED", "The person died. The record can be read.", "person_id");
+        }
+    }
+
+    internal static async Task<bool> DiedAsync(Work work, Guid personId) =>
+        await work.OneAsync<int>(CountDied, new { personId }) > 0;
+
+    private const string CountDeath = "SELECT COUNT(*) FROM Death WHERE Id = @deathId";
+
+    private const string CountDied = "SELECT COUNT(*) FROM Death WHERE PersonId = @personId AND ReversedAt IS NULL";
+
+    private const string SelectLasting = $"""
+        SELECT {RepresentativeService.Columns}
+        FROM Representative r
+        WHERE r.PersonId = @personId AND r.EndedAt IS NULL AND r.EnteredInError = 0
+        """;
+
+    private const string InsertDeath = """
+        INSERT INTO Death (Id, PersonId, TeamId, HealthAuthored, EnteredInError, DiedOn)
+        VALUES (@deathId, @personId, @teamId, 0, 0, @diedOn)
+        """;
+
+    private const string InsertEnded = """
+        INSERT INTO EndedByDeath (Id, PersonId, TeamId, HealthAuthored, EnteredInError, DeathId, RepresentativeId)
+        VALUES (@id, @personId, @teamId, 0, 0, @deathId, @representativeId)
+        """;
+}
