@@ -17,10 +17,14 @@ public sealed partial class ConversationService(IDatabase database) : Wire.Conve
 
     private static readonly Vocabulary Topics = Vocabulary.Of(typeof(ConversationService).Assembly, "topics");
 
+    // Where one of those who took part is a secret, none is named.
     internal const string ConversationColumns = """
-        c.Id, c.PersonId, c.TeamId, c.HealthAuthored, c.EnteredInError, c.HappenedOn, c.Kind, c.Teams, c.OthersPresent,
-          c.Words, c.Seen, c.Listening, c.Changed, c.ChangedSaidBy, c.ChangedSaidByName, c.ChangedHow, c.Difference,
-          c.DifferenceSaidBy, c.DifferenceSaidByName, c.DifferenceHow, c.WrittenBy, c.RecordedAt
+        c.Id, c.PersonId, c.TeamId, c.HealthAuthored, c.EnteredInError, c.HappenedOn, c.Kind,
+          CASE WHEN EXISTS (SELECT 1 FROM TakingPart tp WHERE tp.ItemId = c.Id AND NOT /*team:tp:TeamId*/)
+            THEN '[]' ELSE c.Teams END AS Teams,
+          c.OthersPresent, c.Words, c.Seen, c.Listening, c.Changed,
+          c.ChangedSaidBy, c.ChangedSaidByName, c.ChangedHow, c.Difference, c.DifferenceSaidBy,
+          c.DifferenceSaidByName, c.DifferenceHow, c.WrittenBy, c.RecordedAt
         """;
 
     // What a view hangs on is named only to who may see that too.

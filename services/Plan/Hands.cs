@@ -38,7 +38,7 @@ public sealed partial class PlanService
         SELECT g.Grantee AS TeamId, MAX(CASE WHEN g.UntilTime IS NULL THEN 1 ELSE 0 END) AS Stays
         FROM AccessGrant g
         WHERE g.PersonId = @personId AND g.Purpose IN ('support', 'adult_protection') AND g.FromTime <= @at
-          AND (g.UntilTime IS NULL OR g.UntilTime > @at)
+          AND (g.UntilTime IS NULL OR g.UntilTime > @at) AND /*team:g:Grantee*/
         GROUP BY g.Grantee
         """;
 

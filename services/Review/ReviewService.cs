@@ -17,11 +17,16 @@ public sealed partial class ReviewService(IDatabase database, Copies copies) : W
     // A page of whole reviews must stay under what one answer may weigh.
     private const int MostReviews = 20, MostProgress = 100, MostInOneCall = 20, LongestRemark = 500;
 
-    // What the conversation itself changed is for those who took part: it comes from the same row, asked for again.
+    // Where one of those who took part is a secret, none is named. What the conversation itself changed is for those
+    // who took part: it comes from the same row, asked for again.
     internal const string ReviewsVisible = """
-        SELECT r.Id, r.PersonId, r.TeamId, r.HealthAuthored, r.EnteredInError, r.HappenedOn, r.Teams, r.OthersPresent,
-          r.UnintendedGood, r.UnintendedBad, c.Changed, c.ChangedSaidBy, c.ChangedSaidByName, c.ChangedHow,
-          r.PlanNeedsToChange, r.PlanChangeReason, r.PlanChangeWords, r.NextReviewOn, r.WrittenBy, r.RecordedAt
+        SELECT r.Id, r.PersonId, r.TeamId, r.HealthAuthored, r.EnteredInError, r.HappenedOn,
+          CASE WHEN EXISTS (SELECT 1 FROM TakingPart tp WHERE tp.ItemId = r.Id AND NOT /*team:tp:TeamId*/)
+            THEN '[]' ELSE r.Teams END AS Teams,
+          r.OthersPresent, r.UnintendedGood, r.UnintendedBad,
+          c.Changed, c.ChangedSaidBy, c.ChangedSaidByName, c.ChangedHow,
+          r.PlanNeedsToChange, r.PlanChangeReason, r.PlanChangeWords,
+          r.NextReviewOn, r.WrittenBy, r.RecordedAt
         FROM Review r LEFT JOIN Review c ON c.Id = r.Id AND /*access:c:conversation*/
         WHERE r.PersonId = @personId AND /*access:r:review*/
         """;

@@ -1,3 +1,4 @@
+using PersonalOutcomes.Reviews.V1;
 using PersonalOutcomes.Testing;
 
 namespace PersonalOutcomes.Reviews;
@@ -34,6 +35,27 @@ public sealed class GetReviewTests(Neighbours neighbours)
         var read = await neighbours.Ruth.Review.GetReviewAsync(new() { PersonId = personId, ReviewId = told.ReviewId });
 
         Assert.Equal(told, read.Review);
+    }
+
+    [Fact]
+    public async Task A_team_whose_involvement_is_a_secret_is_not_named_among_those_who_took_part()
+    {
+        var personId = await neighbours.SharedAsync();
+        var request = Valid.Review(personId, await Valid.OutcomeAsync(neighbours.Fiona, personId));
+        request.TeamIds.Add(neighbours.SocialWork);
+        var told = (await neighbours.Fiona.Review.RecordReviewAsync(request)).Review;
+        var involved = (await neighbours.Ruth.Sharing.ListInvolvementsAsync(new() { PersonId = personId })).Involvements;
+
+        await neighbours.Ruth.Protection.MakePrivateAsync(new()
+        {
+            PersonId = personId,
+            InvolvementId = involved.Single(i => i.Team.TeamId == neighbours.SocialWork).InvolvementId,
+            Reason = "Her son asks at every door.",
+        });
+
+        var asked = new GetReviewRequest { PersonId = personId, ReviewId = told.ReviewId };
+        Assert.Empty((await neighbours.Fiona.Review.GetReviewAsync(asked, Neighbours.Newest)).Review.TeamIds);
+        Assert.Equal(told.TeamIds, (await neighbours.Ruth.Review.GetReviewAsync(asked)).Review.TeamIds);
     }
 
     [Fact]

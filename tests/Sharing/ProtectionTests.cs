@@ -57,6 +57,49 @@ public sealed class ProtectionTests(Town town) : IClassFixture<Town>
         step.TeamId = Guid.NewGuid().ToString();
         Assert.Equal(await Refusal.OfAsync(eileen.Plan.AddStepAsync(step)), named);
         Assert.Equal("TEAM_NOT_INVOLVED", named.Reason);
+        var own = await ProposeAsync(eileen, personId);
+        var lead = new NameLeadRequest
+        {
+            PersonId = personId,
+            OutcomeId = own.OutcomeId,
+            TeamId = team,
+            Who = "their worker",
+        };
+        var led = await Refusal.OfAsync(eileen.Plan.NameLeadAsync(lead));
+        lead.TeamId = Guid.NewGuid().ToString();
+        Assert.Equal(await Refusal.OfAsync(eileen.Plan.NameLeadAsync(lead)), led);
+    }
+
+    [Fact]
+    public async Task Whoever_acts_for_the_person_is_never_told_of_a_duty_or_a_law_to_protect_them()
+    {
+        var (eileen, graeme) = (await town.SignInAsync("eileen"), await town.SignInAsync("graeme"));
+        var personId = await town.Setting.RegisterPersonAsync(eileen);
+        var named = (await eileen.Representatives.NameRepresentativeAsync(new()
+        {
+            PersonId = personId,
+            Name = "Archie Milne",
+            Role = V1.RepresentativeRole.Attorney,
+            Scope = V1.RepresentativeScope.Agrees,
+            Evidence = "Certificate of the Public Guardian, seen on paper.",
+        })).Representative;
+        var archie = await town.SignInAsync("archie");
+        await archie.Representatives.BindRepresentativeAsync(new()
+        {
+            Code = (await eileen.Representatives.PrintRepresentativeCodeAsync(
+                new() { PersonId = personId, RepresentativeId = named.RepresentativeId })).Code,
+        });
+        var before = (await archie.Sharing.ListInvolvementsAsync(new() { PersonId = personId })).ToByteArray();
+
+        var openly = await DutyAsync(personId);
+        openly.Openly = true;
+        await eileen.Protection.OpenProtectionAsync(openly);
+        await TakeUpAsync(eileen, graeme, personId, V1.LegalBasis.AdultProtection);
+
+        Assert.Equal(3, (await eileen.Sharing.ListInvolvementsAsync(new() { PersonId = personId }))
+            .Involvements.Count);
+        Assert.Equal(before,
+            (await archie.Sharing.ListInvolvementsAsync(new() { PersonId = personId })).ToByteArray());
     }
 
     [Fact]
@@ -241,7 +284,8 @@ public sealed class ProtectionTests(Town town) : IClassFixture<Town>
         EndsOn = lastDay.ToString("yyyy-MM-dd", null),
     };
 
-    private async Task<string> TakeUpAsync(Caller referrer, Caller receiver, string personId)
+    private async Task<string> TakeUpAsync(Caller referrer, Caller receiver, string personId,
+        V1.LegalBasis basis = V1.LegalBasis.PublicTask)
     {
         var referral = (await referrer.Sharing.MakeReferralAsync(new()
         {
@@ -260,6 +304,7 @@ public sealed class ProtectionTests(Town town) : IClassFixture<Town>
             PersonId = personId,
             ReferralId = referral.ReferralId,
             Practitioners = { new Practitioner { Offer = "A safe room." } },
+            LegalBasis = basis,
         })).Involvement.InvolvementId;
     }
 

@@ -94,8 +94,8 @@ internal static class AccessMark
         (@callerCapacity = 'self' OR NOT EXISTS (
             SELECT 1 FROM PrivateTeam nt
             WHERE nt.PersonId = {alias}.PersonId AND nt.TeamId = {alias}.{column} AND NOT EXISTS (
-              SELECT 1 FROM Member nm
-              WHERE nm.Grantee = nt.TeamId AND nm.Issuer = @callerIssuer AND nm.Subject = @callerSubject)))
+              SELECT 1 FROM Member nm WHERE nm.Grantee = nt.TeamId AND nm.Issuer = @callerIssuer
+                AND nm.Subject = @callerSubject AND (nm.UntilTime IS NULL OR nm.UntilTime > @now))))
         """;
 
     private static HashSet<string> Kinds(string column, string value) =>

@@ -25,7 +25,7 @@ public sealed partial class SharingService
         var died = await OnPersonDied.DiedAsync(work, personId);
         var lead = await LeadService.LeadsAsync(work, personId);
         var found = await work.ManyAsync<Involvement>(SelectInvolvements,
-            new { personId, take = page.Take + 1, page.Skip });
+            new { personId, protection = LegalBasis.AdultProtection, take = page.Take + 1, page.Skip });
         var involvements = found.Take(page.Take).ToList();
         var origins = await OriginsAsync(work, personId, involvements.Select(i => i.ReferralId));
         var teams = await TeamsAsync(work,
@@ -57,6 +57,7 @@ public sealed partial class SharingService
           i.Evidence, i.Purpose, i.FromTime, i.UntilTime, i.EndReason
         """;
 
+    // Who acts for the person is never told that anybody is there to protect them.
     private const string SelectInvolvements = $"""
         SELECT {InvolvementColumns}
         FROM Involvement i
@@ -64,7 +65,10 @@ public sealed partial class SharingService
           AND (@callerCapacity = 'self' OR NOT EXISTS (
             SELECT 1 FROM PrivateMark pm WHERE pm.InvolvementId = i.Id AND pm.EndedAt IS NULL AND NOT EXISTS (
               SELECT 1 FROM Member om
-              WHERE om.Grantee = i.TeamId AND om.Issuer = @callerIssuer AND om.Subject = @callerSubject)))
+              WHERE om.Grantee = i.TeamId AND om.Issuer = @callerIssuer AND om.Subject = @callerSubject
+                AND (om.UntilTime IS NULL OR om.UntilTime > @now))))
+          AND (@callerCapacity <> 'representative'
+            OR (i.Purpose <> 'adult_protection' AND i.LegalBasis <> @protection))
         ORDER BY i.FromTime, i.Id /*page*/
         """;
 

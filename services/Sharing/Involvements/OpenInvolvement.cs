@@ -6,7 +6,7 @@ using PersonalOutcomes.Problems;
 
 namespace PersonalOutcomes.Sharing;
 
-// What an accepted referral and a registration do alike.
+// What an accepted referral, a registration and a duty to protect do alike.
 public sealed partial class SharingService
 {
     /// <summary>
