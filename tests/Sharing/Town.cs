@@ -4,6 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 using PersonalOutcomes.Database;
 using PersonalOutcomes.Testing;
 
+// One test counts how often a source was asked, over the whole process: no other town may ask meanwhile.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
 namespace PersonalOutcomes.Sharing;
 
 /// <summary>
