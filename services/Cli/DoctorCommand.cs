@@ -56,36 +56,48 @@ public static class DoctorCommand
     {
         try
         {
-            var found = await new OperationsService.OperationsServiceClient(rpc.Channel(service)).ExamineAsync(
-                new ExamineRequest { VerifyChain = true },
-                new CallOptions(new Metadata { { "authorization", $"Bearer {token}" } },
-                    DateTime.UtcNow.AddSeconds(30), cancellation));
-            var ills = Ills(found).ToList();
+            var operations = new OperationsService.OperationsServiceClient(rpc.Channel(service));
+            var found = await operations.ExamineAsync(new(), Options());
+            var brokenAt = await BrokenAtAsync(Chain.Journal) is > 0 and var at ? at : await BrokenAtAsync(Chain.Reads);
+            var ills = Ills(found, brokenAt).ToList();
             Console.WriteLine($"{service,-13} {(ills.Count == 0 ? "well" : "ILL "),-5} {found.Version}, "
                 + $"schema {found.Schema}, journal {found.JournalPosition}, reads {found.AccessPosition}, "
                 + $"relay {(found.RelayBehind < 0 ? "off" : $"{found.RelayBehind} behind")}, "
                 + $"copies {Copies(found)}, parked {found.Copies.Sum(c => c.Parked)}, "
                 + $"disk {(found.FreeBytes < 0 ? "on a server" : $"{found.FreeBytes >> 30} GiB free")}, "
-                + $"chain {(found.Chain == ChainState.Whole ? "whole" : $"BROKEN at {found.ChainBrokenAt}")}");
+                + $"chain {(brokenAt == 0 ? "whole" : $"BROKEN at {brokenAt}")}");
             ills.ForEach(ill => Console.WriteLine($"              {ill}"));
             return ills.Count == 0;
+
+            async Task<long> BrokenAtAsync(Chain chain)
+            {
+                var run = new VerifyResponse { Reached = new Place() };
+                while (run is { AtEnd: false, BrokenAt: 0 })
+                {
+                    run = await operations.VerifyAsync(new() { Chain = chain, After = run.Reached }, Options());
+                }
+                return run.BrokenAt;
+            }
         }
         catch (RpcException problem)
         {
             Console.WriteLine($"{service,-13} AWAY  {problem.StatusCode}: {problem.Status.Detail}");
             return false;
         }
+
+        CallOptions Options() => new(new Metadata { { "authorization", $"Bearer {token}" } },
+            DateTime.UtcNow.AddSeconds(30), cancellation);
     }
 
     private static string Copies(ExamineResponse found) => found.Copies.Count == 0
         ? "none"
         : string.Join(" ", found.Copies.Select(c => $"{c.Source}:{(c.Behind == 0 ? "level" : $"-{c.Behind}")}"));
 
-    private static IEnumerable<string> Ills(ExamineResponse found)
+    private static IEnumerable<string> Ills(ExamineResponse found, long brokenAt)
     {
-        if (found.Chain != ChainState.Whole)
+        if (brokenAt > 0)
         {
-            yield return $"The hash chain does not hold at position {found.ChainBrokenAt}: a row was changed.";
+            yield return $"The hash chain does not hold at position {brokenAt}: a row was changed.";
         }
         foreach (var copy in found.Copies)
         {

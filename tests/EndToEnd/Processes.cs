@@ -67,8 +67,7 @@ public sealed class Processes : IAsyncLifetime
     }, TimeSpan.FromMinutes(1), () => "Insight is level with every source");
 
     /// <summary>How a service is, as an operator sees it.</summary>
-    public Task<Operations.V1.ExamineResponse> ExamineAsync(string service, bool verifyChain = false) =>
-        Scene.ExamineAsync(Run, service, verifyChain);
+    public Task<Operations.V1.ExamineResponse> ExamineAsync(string service) => Scene.ExamineAsync(Run, service);
 
     /// <summary>Holds every row of Insight's model that comes from Plan against Plan's journal.</summary>
     public void InsightEqualsPlansJournal()

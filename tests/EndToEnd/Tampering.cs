@@ -2,7 +2,6 @@ using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using PersonalOutcomes.Database;
-using PersonalOutcomes.Database.Sqlite;
 using PersonalOutcomes.Journal;
 
 namespace PersonalOutcomes.EndToEnd;
@@ -134,13 +133,13 @@ internal sealed class Tampering : IDisposable
         {
             var rows = Chain.Seal(Head.Start, _file.Query<ReadRow>(select).ToList()).ToList();
             _file.Execute($"DELETE FROM {table}");
-            _file.Execute(SqliteJournal.InsertRead, rows);
+            _file.Execute(ReadRow.Insert, rows);
         }
         else
         {
             var rows = Chain.Seal(Head.Start, _file.Query<JournalRow>(select).ToList()).ToList();
             _file.Execute($"DELETE FROM {table}");
-            _file.Execute(SqliteJournal.Insert, rows);
+            _file.Execute(JournalRow.Insert, rows);
         }
     }
 

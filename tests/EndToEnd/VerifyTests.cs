@@ -58,7 +58,7 @@ public sealed class VerifyTests(VerifyTests.Watched watched, ITestOutputHelper o
 
         async Task<long> BrokenAtAsync(bool reads)
         {
-            var (found, call) = (Verified.Nothing, Call.Own("Verify", TimeProvider.System));
+            var (found, call) = (new Verified(Head.Start, 0, false, false, 0), Call.Own("Verify", TimeProvider.System));
             while (found is { AtEnd: false, BrokenAt: 0 })
             {
                 found = await Verification.RunAsync(database, call, reads, found.Reached, anchors[reads],
@@ -71,6 +71,7 @@ public sealed class VerifyTests(VerifyTests.Watched watched, ITestOutputHelper o
     [Fact]
     public async Task Content_that_went_with_its_salt_is_counted_and_what_stands_there_without_one_is_found()
     {
+        var anchors = Array.Empty<byte[]>().ToLookup(_ => 0L);
         var copy = watched.Copy();
         using var database = new SqliteDatabase($"Data Source={copy}", NullLogger.Instance);
         await using var file = new SqliteConnection($"Data Source={copy};Pooling=False");
@@ -85,7 +86,7 @@ public sealed class VerifyTests(VerifyTests.Watched watched, ITestOutputHelper o
         Assert.Equal((3L, 0, false), (found.BrokenAt, found.Emptied, found.AtEnd));
 
         Task<Verified> VerifyAsync() => Verification.RunAsync(
-            database, Call.Own("Verify", TimeProvider.System), false, Head.Start, Verification.NoAnchors);
+            database, Call.Own("Verify", TimeProvider.System), false, Head.Start, anchors);
     }
 
     [Fact]

@@ -1,7 +1,84 @@
+using System.Text.Json;
+using Grpc.Core;
+using PersonalOutcomes.Callers;
 using PersonalOutcomes.Database;
+using PersonalOutcomes.Paging;
+using PersonalOutcomes.Problems;
 using Wire = PersonalOutcomes.Access.V1;
 
 namespace PersonalOutcomes.Access;
 
-/// <summary>Who has looked, and who has written, in this service: one operation a file; see access.proto.</summary>
-internal sealed partial class AccessService(IDatabase database) : Wire.AccessService.AccessServiceBase;
+/// <summary>Who has looked, and who has written, in this service; see access.proto.</summary>
+internal sealed class AccessService(IDatabase database) : Wire.AccessService.AccessServiceBase
+{
+    /// <summary>One entry a call, whatever it wrote and showed, as the list was when its first page was read.</summary>
+    [Roles(Role.Person | Role.PrivacyOfficer)]
+    public override async Task<Wire.ListEntriesResponse> ListEntries(
+        Wire.ListEntriesRequest request, ServerCallContext context)
+    {
+        var (call, personId) = (Call.Of(context), Check.Id(request.PersonId));
+        var heads = await database.HeadsAsync();
+
+        await using var work = await database.ReadAsync(call);
+        Guid? agency = call.Role == Role.PrivacyOfficer ? call.Agency ?? Guid.Empty : null;
+        if (agency is null)
+        {
+            await work.EnterAsync(personId);
+        }
+        var first = Page.Of(request.PageSize, request.PageToken, work);
+        first = first with { AsOf = first.AsOf ?? (heads.Journal.Position, heads.Reads.Position) };
+        var page = first with { Skip = first.Skip + Math.Clamp(request.Skip, 0, 1_000_000) };
+        var (journal, reads) = page.AsOf!.Value;
+        var calls = await work.ManyAsync<Noted>(SelectCalls,
+            new { personId, agency, journal, reads, take = page.Take + 1, page.Skip });
+        // An officer answers for what their own agency did, and knows of nobody whom it never came near.
+        if (agency is not null && calls.Count == 0)
+        {
+            throw Problem.NotFound();
+        }
+        work.Showed(personId);
+        await work.CommitAsync();
+
+        return new Wire.ListEntriesResponse
+        {
+            Entries = { calls.Take(page.Take).Select(c => Show(c, agency is not null)) },
+            NextPageToken = page.Next(calls.Count, work),
+            SamePageToken = first.Same(work),
+            Notice = "Some entries may be held back by law.",
+        };
+    }
+
+    private static Wire.Entry Show(Noted call, bool isOfficers) => new()
+    {
+        RecordTime = Columns.Text(call.NotedAt),
+        Rpc = call.Rpc,
+        Wrote = call.Wrote,
+        Role = Tokens.Spelt((Role)call.Role),
+        Purpose = call.Purpose,
+        TeamId = $"{call.TeamId}",
+        AgencyId = $"{call.AgencyId}",
+        ItemIds = { JsonSerializer.Deserialize<Guid[][]>($"[{call.Items}]")!.SelectMany(i => i).Select(i => $"{i}") },
+        Issuer = isOfficers ? call.Issuer : "",
+        Subject = isOfficers ? call.Subject : "",
+    };
+
+    private const string SelectCalls = """
+        SELECT e.NotedAt, e.Rpc, e.Issuer, e.Subject, e.Role, e.Purpose, e.TeamId, e.AgencyId, MAX(e.Wrote) AS Wrote,
+          STRING_AGG(e.Items, ',') AS Items
+        FROM (
+          SELECT j.RecordedAt AS NotedAt, j.Rpc, j.Issuer, j.Subject, j.Role, j.Purpose, j.TeamId, j.AgencyId,
+            j.TraceParent, j.Position, 1 AS Wrote, CONCAT('["', j.ItemId, '"]') AS Items
+          FROM Journal j WHERE j.Stream = @personId AND j.Position <= @journal
+          UNION ALL
+          SELECT r.ReadAt, r.Rpc, r.Issuer, r.Subject, r.Role, r.Purpose, r.TeamId, r.AgencyId,
+            r.TraceParent, r.Position, 0, r.Shown
+          FROM ReadEntry r WHERE r.PersonId = @personId AND r.Position <= @reads) e
+        WHERE @agency IS NULL OR e.AgencyId IN (SELECT a.AgencyId FROM Agreement a WHERE a.AgencyId = @agency)
+        GROUP BY e.NotedAt, e.Rpc, e.Issuer, e.Subject, e.Role, e.Purpose, e.TeamId, e.AgencyId, e.TraceParent
+        ORDER BY e.NotedAt DESC, MAX(e.Position) DESC, e.Rpc, e.TraceParent, e.Subject /*page*/
+        """;
+
+    [method: Dapper.ExplicitConstructor]
+    private sealed record Noted(DateTimeOffset NotedAt, string Rpc, string Issuer, string Subject, int Role,
+        string Purpose, Guid? TeamId, Guid? AgencyId, bool Wrote, string Items);
+}

@@ -25,11 +25,7 @@ public static class Grants
         .On<EmergencyOpened>(ApplyAsync).On<EmergencyClosed>(ApplyAsync);
 
     /// <summary>The agency's staff may have access.</summary>
-    public static async Task ApplyAsync(AgreementSigned e, Work work)
-    {
-        await work.WriteAsync(DeleteAgreement, e);
-        await work.WriteAsync(InsertAgreement, e);
-    }
+    public static Task ApplyAsync(AgreementSigned e, Work work) => work.WriteAsync(SetAgreement, e);
 
     /// <summary>A member of a team.</summary>
     public static Task ApplyAsync(StaffJoined e, Work work) =>
@@ -48,35 +44,22 @@ public static class Grants
         work.WriteAsync(EndGrant, new { e.PersonId, grantee = e.TeamId, id = e.InvolvementId, e.Until });
 
     /// <summary>Whoever declared it sees the record no more as staff.</summary>
-    public static async Task ApplyAsync(KinDeclared e, Work work)
-    {
-        await work.WriteAsync(DeleteKin, e);
-        await work.WriteAsync(InsertKin, e);
-    }
+    public static Task ApplyAsync(KinDeclared e, Work work) => work.WriteAsync(SetKin, e);
 
     /// <summary>Nothing is declared any more.</summary>
     public static Task ApplyAsync(KinWithdrawn e, Work work) => work.WriteAsync(DeleteKin, e);
 
     /// <summary>The record, or a kind, is kept from somebody.</summary>
-    public static async Task ApplyAsync(RestrictionSet e, Work work)
-    {
-        await work.WriteAsync(DeleteRestriction, new { e.PersonId, e.RestrictionId });
-        await work.WriteAsync(InsertRestriction, e);
-    }
+    public static Task ApplyAsync(RestrictionSet e, Work work) => work.WriteAsync(SetRestriction, e);
 
     /// <summary>It is kept from them no more, unless another restriction does.</summary>
     public static Task ApplyAsync(RestrictionLifted e, Work work) => work.WriteAsync(DeleteRestriction, e);
 
     /// <summary>The team and what it recorded are for itself and the person.</summary>
-    public static async Task ApplyAsync(InvolvementMadePrivate e, Work work)
-    {
-        await work.WriteAsync(DeletePrivate, new { e.PersonId, e.TeamId });
-        await work.WriteAsync(InsertPrivate, new { e.PersonId, e.TeamId });
-    }
+    public static Task ApplyAsync(InvolvementMadePrivate e, Work work) => work.WriteAsync(SetPrivate, e);
 
     /// <summary>They are as every other team's.</summary>
-    public static Task ApplyAsync(InvolvementShown e, Work work) =>
-        work.WriteAsync(DeletePrivate, new { e.PersonId, e.TeamId });
+    public static Task ApplyAsync(InvolvementShown e, Work work) => work.WriteAsync(DeletePrivate, e);
 
     /// <summary>Somebody may act for the person: a grant to the representation, whose one member they are.</summary>
     public static async Task ApplyAsync(RepresentativeBound e, Work work)
@@ -95,8 +78,7 @@ public static class Grants
     /// <summary>One practitioner may look, and not the team.</summary>
     public static async Task ApplyAsync(EmergencyOpened e, Work work)
     {
-        await work.WriteAsync(DeleteEmergencyBy, new { e.EmergencyId });
-        await work.WriteAsync(InsertEmergencyBy, new { e.EmergencyId, e.Issuer, e.Subject });
+        await work.WriteAsync(SetEmergencyBy, e);
         await GrantAsync(work, e.PersonId, e.TeamId, e.EmergencyId, "emergency", e.From, e.Until);
     }
 
@@ -112,86 +94,74 @@ public static class Grants
     }
 
     /// <summary>An entry or a kind is open to a team.</summary>
-    public static async Task ApplyAsync(RecordOpened e, Work work)
-    {
-        await work.WriteAsync(DeleteOpened, new { e.PersonId, e.OpeningId });
-        await work.WriteAsync(InsertOpened, e);
-    }
+    public static Task ApplyAsync(RecordOpened e, Work work) => work.WriteAsync(SetOpened, e);
 
     /// <summary>It is open no more.</summary>
-    public static Task ApplyAsync(RecordClosed e, Work work) =>
-        work.WriteAsync(DeleteOpened, new { e.PersonId, e.OpeningId });
+    public static Task ApplyAsync(RecordClosed e, Work work) => work.WriteAsync(DeleteOpened, e);
 
-    private static async Task MemberAsync(Work work, string issuer, string subject, Guid grantee, string capacity,
-        Guid? agencyId, DateTimeOffset from, DateTimeOffset? until)
-    {
-        await work.WriteAsync(DeleteMember, new { issuer, subject, grantee });
-        await work.WriteAsync(InsertMember, new { issuer, subject, grantee, capacity, agencyId, from, until });
-    }
+    private static Task MemberAsync(Work work, string issuer, string subject, Guid grantee, string capacity,
+        Guid? agencyId, DateTimeOffset from, DateTimeOffset? until) =>
+        work.WriteAsync(SetMember, new { issuer, subject, grantee, capacity, agencyId, from, until });
 
-    private static async Task GrantAsync(Work work, Guid personId, Guid grantee, Guid id, string purpose,
-        DateTimeOffset from, DateTimeOffset? until)
-    {
-        await work.WriteAsync(DeleteGrant, new { personId, grantee, id });
-        await work.WriteAsync(InsertGrant, new { personId, grantee, id, purpose, from, until });
-    }
+    private static Task GrantAsync(Work work, Guid personId, Guid grantee, Guid id, string purpose,
+        DateTimeOffset from, DateTimeOffset? until) =>
+        work.WriteAsync(SetGrant, new { personId, grantee, id, purpose, from, until });
 
-    private const string DeleteAgreement = "DELETE FROM Agreement WHERE AgencyId = @AgencyId";
-    private const string InsertAgreement = "INSERT INTO Agreement (AgencyId, Health) VALUES (@AgencyId, @Health)";
+    // Each Set leaves the same when it is called twice: what a journal tells may be told again.
 
-    private const string DeleteMember =
-        "DELETE FROM Member WHERE Issuer = @issuer AND Subject = @subject AND Grantee = @grantee";
+    private const string SetAgreement = """
+        DELETE FROM Agreement WHERE AgencyId = @AgencyId;
+        INSERT INTO Agreement (AgencyId, Health) VALUES (@AgencyId, @Health)
+        """;
 
-    private const string DeleteMembers = "DELETE FROM Member WHERE Grantee = @grantee";
-
-    private const string InsertMember = """
+    private const string SetMember = """
+        DELETE FROM Member WHERE Issuer = @issuer AND Subject = @subject AND Grantee = @grantee;
         INSERT INTO Member (Issuer, Subject, Grantee, Capacity, AgencyId, FromTime, UntilTime)
         VALUES (@issuer, @subject, @grantee, @capacity, @agencyId, @from, @until)
         """;
 
-    private const string EndMember = """
-        UPDATE Member SET UntilTime = @Until WHERE Issuer = @Issuer AND Subject = @Subject AND Grantee = @grantee
-        """;
+    private const string DeleteMembers = "DELETE FROM Member WHERE Grantee = @grantee";
 
-    private const string DeleteGrant =
-        "DELETE FROM AccessGrant WHERE PersonId = @personId AND Grantee = @grantee AND Id = @id";
+    private const string EndMember =
+        "UPDATE Member SET UntilTime = @Until WHERE Issuer = @Issuer AND Subject = @Subject AND Grantee = @grantee";
 
-    private const string InsertGrant = """
+    private const string SetGrant = """
+        DELETE FROM AccessGrant WHERE PersonId = @personId AND Grantee = @grantee AND Id = @id;
         INSERT INTO AccessGrant (PersonId, Grantee, Id, Purpose, FromTime, UntilTime)
         VALUES (@personId, @grantee, @id, @purpose, @from, @until)
         """;
 
-    private const string EndGrant = """
-        UPDATE AccessGrant SET UntilTime = @Until
-        WHERE PersonId = @PersonId AND Grantee = @grantee AND Id = @id
-        """;
+    private const string EndGrant =
+        "UPDATE AccessGrant SET UntilTime = @Until WHERE PersonId = @PersonId AND Grantee = @grantee AND Id = @id";
 
     private const string DeleteKin =
         "DELETE FROM Kin WHERE PersonId = @PersonId AND Issuer = @Issuer AND Subject = @Subject";
 
-    private const string InsertKin =
-        "INSERT INTO Kin (PersonId, Issuer, Subject) VALUES (@PersonId, @Issuer, @Subject)";
+    private const string SetKin =
+        $"{DeleteKin}; INSERT INTO Kin (PersonId, Issuer, Subject) VALUES (@PersonId, @Issuer, @Subject)";
 
     private const string DeleteRestriction =
         "DELETE FROM Restriction WHERE PersonId = @PersonId AND Id = @RestrictionId";
 
-    private const string InsertRestriction = """
+    private const string SetRestriction = $"""
+        {DeleteRestriction};
         INSERT INTO Restriction (PersonId, Id, Grantee, Kind) VALUES (@PersonId, @RestrictionId, @Grantee, @Kind)
         """;
 
-    private const string DeletePrivate =
-        "DELETE FROM PrivateTeam WHERE PersonId = @PersonId AND TeamId = @TeamId";
+    private const string DeletePrivate = "DELETE FROM PrivateTeam WHERE PersonId = @PersonId AND TeamId = @TeamId";
 
-    private const string InsertPrivate = "INSERT INTO PrivateTeam (PersonId, TeamId) VALUES (@PersonId, @TeamId)";
+    private const string SetPrivate =
+        $"{DeletePrivate}; INSERT INTO PrivateTeam (PersonId, TeamId) VALUES (@PersonId, @TeamId)";
 
-    private const string DeleteEmergencyBy = "DELETE FROM EmergencyBy WHERE Id = @EmergencyId";
+    private const string SetEmergencyBy = """
+        DELETE FROM EmergencyBy WHERE Id = @EmergencyId;
+        INSERT INTO EmergencyBy (Id, Issuer, Subject) VALUES (@EmergencyId, @Issuer, @Subject)
+        """;
 
-    private const string InsertEmergencyBy =
-        "INSERT INTO EmergencyBy (Id, Issuer, Subject) VALUES (@EmergencyId, @Issuer, @Subject)";
+    private const string DeleteOpened = "DELETE FROM Opened WHERE PersonId = @PersonId AND Id = @OpeningId";
 
-    private const string DeleteOpened = "DELETE FROM Opened WHERE PersonId = @personId AND Id = @openingId";
-
-    private const string InsertOpened = """
+    private const string SetOpened = $"""
+        {DeleteOpened};
         INSERT INTO Opened (PersonId, Id, TeamId, Kind, ItemId, FromTeamId)
         VALUES (@PersonId, @OpeningId, @TeamId, @Kind, @ItemId, @FromTeamId)
         """;

@@ -38,11 +38,8 @@ public static class Withholding
         work.WriteAsync(DeleteWithheld, new { item, grantees = Each.Of(grantees) });
 
     /// <summary>Those who see the record under a duty to protect may see this item of a health body.</summary>
-    internal static async Task ReleaseAsync(this Work work, Guid person, Guid item)
-    {
-        await work.WriteAsync(DeleteReleased, new { item });
-        await work.WriteAsync(InsertReleased, new { item, person });
-    }
+    internal static Task ReleaseAsync(this Work work, Guid person, Guid item) =>
+        work.WriteAsync(SetReleased, new { item, person });
 
     /// <summary>
     /// Whether what is recorded as this type may hold anything of a kind that is kept from the caller, or of the kind
@@ -61,8 +58,7 @@ public static class Withholding
     {
         foreach (var team in teams)
         {
-            await work.WriteAsync(DeleteTakingPart, new { item, team });
-            await work.WriteAsync(InsertTakingPart, new { item, team, person });
+            await work.WriteAsync(SetTakingPart, new { item, team, person });
         }
     }
 
@@ -74,17 +70,16 @@ public static class Withholding
 
     private const string SelectWithheld = "SELECT w.Grantee FROM Withheld w WHERE w.ItemId = @item";
 
-    private const string DeleteReleased = "DELETE FROM Released WHERE ItemId = @item";
-
-    private const string InsertReleased = "INSERT INTO Released (ItemId, PersonId) VALUES (@item, @person)";
+    private const string SetReleased =
+        "DELETE FROM Released WHERE ItemId = @item; INSERT INTO Released (ItemId, PersonId) VALUES (@item, @person)";
 
     private const string SelectKinds = $"""
         /*enter*/ SELECT COALESCE(w.Kind, '') FROM Restriction w
         WHERE w.PersonId = @person AND {AccessMark.FromTheCaller}
         """;
 
-    private const string DeleteTakingPart = "DELETE FROM TakingPart WHERE ItemId = @item AND TeamId = @team";
-
-    private const string InsertTakingPart =
-        "INSERT INTO TakingPart (ItemId, TeamId, PersonId) VALUES (@item, @team, @person)";
+    private const string SetTakingPart = """
+        DELETE FROM TakingPart WHERE ItemId = @item AND TeamId = @team;
+        INSERT INTO TakingPart (ItemId, TeamId, PersonId) VALUES (@item, @team, @person)
+        """;
 }

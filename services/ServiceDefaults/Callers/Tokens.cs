@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using System.Text.Json;
 using Grpc.Core;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -86,19 +87,12 @@ public static class Tokens
 
     private sealed class IdentityAwayException : Exception;
 
-    private static Role RoleOf(string? claim) => claim switch
-    {
-        "person" => Role.Person,
-        "representative" => Role.Representative,
-        "practitioner" => Role.Practitioner,
-        "team_lead" => Role.TeamLead,
-        "privacy_officer" => Role.PrivacyOfficer,
-        "service_manager" => Role.ServiceManager,
-        "agency_administrator" => Role.AgencyAdministrator,
-        "integration_administrator" => Role.IntegrationAdministrator,
-        "system" => Role.System,
-        "service" => Role.Service,
-        "operator" => Role.Operator,
-        _ => Role.None,
-    };
+    /// <summary>A role as tokens spell it.</summary>
+    internal static string Spelt(Role role) => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{role}");
+
+    // A token says one role: None and Staff are ours.
+    private static Role RoleOf(string? claim) => ByClaim.GetValueOrDefault(claim ?? "");
+
+    private static readonly Dictionary<string, Role> ByClaim =
+        Enum.GetValues<Role>().Where(r => r is not (Role.None or Role.Staff)).ToDictionary(Spelt);
 }

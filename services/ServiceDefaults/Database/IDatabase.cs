@@ -15,8 +15,13 @@ public interface IDatabase
     /// <summary>Opens a transaction that sees one moment and writes nothing but its access entries.</summary>
     Task<Work> ReadAsync(Call call);
 
-    /// <summary>Where the journal and the log of reads stand, flushed.</summary>
-    Task<(Head Journal, Head Reads)> HeadsAsync();
+    /// <summary>Where the journal and the log of reads stand at one moment, flushed.</summary>
+    async Task<(Head Journal, Head Reads)> HeadsAsync()
+    {
+        await using var work = await ReadAsync(Call.Own("Heads", TimeProvider.System));
+        return (await work.OneAsync<Head>(Head.OfJournal) ?? Head.Start,
+            await work.OneAsync<Head>(Head.OfReads) ?? Head.Start);
+    }
 
     /// <summary>Completed whenever a group has been flushed since the last look: the relay's alarm clock.</summary>
     Task WrittenAsync(CancellationToken cancellation);

@@ -17,7 +17,7 @@ internal static class Migrations
         using var turn = sqlite ? FileTurn(connectionString) : null;
         if (!sqlite)
         {
-            EnsureDatabase.For.SqlDatabase(connectionString, new NoUpgradeLog());
+            EnsureDatabase.For.SqlDatabase(connectionString, new NoOpUpgradeLog());
         }
         using var guard = sqlite ? null : SqlServer.ApplicationLock.TakeForSchema(connectionString);
         var builder = sqlite
@@ -27,7 +27,7 @@ internal static class Migrations
         var result = builder
             .WithScripts(Scripts(typeof(Migrations).Assembly, folder).Concat(Scripts(service, folder)))
             .WithTransactionPerScript()
-            .LogTo(new NoUpgradeLog())
+            .LogToNowhere()
             .Build()
             .PerformUpgrade();
         if (!result.Successful)
@@ -60,15 +60,5 @@ internal static class Migrations
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         return new FileStream(file + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1,
             FileOptions.DeleteOnClose);
-    }
-
-    private sealed class NoUpgradeLog : IUpgradeLog
-    {
-        public void LogTrace(string format, params object[] args) { }
-        public void LogDebug(string format, params object[] args) { }
-        public void LogInformation(string format, params object[] args) { }
-        public void LogWarning(string format, params object[] args) { }
-        public void LogError(string format, params object[] args) { }
-        public void LogError(Exception ex, string format, params object[] args) { }
     }
 }

@@ -20,7 +20,6 @@ internal sealed class OperationsService(
     [Roles(Role.Operator)]
     public override async Task<Wire.ExamineResponse> Examine(Wire.ExamineRequest request, ServerCallContext context)
     {
-        var call = Call.Of(context);
         var (journal, reads) = await database.HeadsAsync();
         var (writes, flushes) = (database as SqliteDatabase)?.Writer.Count ?? (-1, -1);
         var program = Assembly.Load($"PersonalOutcomes.{char.ToUpperInvariant(service.Name[0])}{service.Name[1..]}");
@@ -36,7 +35,7 @@ internal sealed class OperationsService(
             Writes = writes,
             Flushes = flushes,
         };
-        await using (var work = await database.ReadAsync(call))
+        await using (var work = await database.ReadAsync(Call.Of(context)))
         {
             var parked = await work.ManyAsync<string>(SelectParked);
             response.Copies.AddRange(inboxes.Followers.Values.Select(f => new Wire.Copy
@@ -50,11 +49,6 @@ internal sealed class OperationsService(
                 Refused = f.Refused,
             }));
             await work.CommitAsync();
-        }
-        if (request.VerifyChain)
-        {
-            response.ChainBrokenAt = await BrokenAtAsync(call);
-            response.Chain = response.ChainBrokenAt == 0 ? Wire.ChainState.Whole : Wire.ChainState.Broken;
         }
         return response;
     }
@@ -86,22 +80,6 @@ internal sealed class OperationsService(
             AtEnd = found.AtEnd,
             Emptied = found.Emptied,
         };
-    }
-
-    private async Task<long> BrokenAtAsync(Call call)
-    {
-        foreach (var reads in (bool[])[false, true])
-        {
-            for (var found = Verified.Nothing; !found.AtEnd;)
-            {
-                found = await Verification.RunAsync(database, call, reads, found.Reached, Verification.NoAnchors);
-                if (found.BrokenAt > 0)
-                {
-                    return found.BrokenAt;
-                }
-            }
-        }
-        return 0;
     }
 
     private long FreeBytes()

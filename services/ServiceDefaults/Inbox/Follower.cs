@@ -50,32 +50,9 @@ internal sealed class Follower(
         }
     }
 
-    /// <summary>Asks the source how far it is. True when this copy is level with it.</summary>
-    public async Task<bool> LookAsync(CancellationToken cancellation)
-    {
-        long followed;
-        await _oneAtATime.WaitAsync(cancellation);
-        try
-        {
-            followed = (await CursorAsync(cancellation)).Position;
-        }
-        finally
-        {
-            _oneAtATime.Release();
-        }
-        var asked = Call.Instant(time);
-        var head = await journal.HeadAsync(new(), await HeadersAsync(cancellation), DateTime.UtcNow.AddSeconds(5),
-            cancellation);
-        if (followed > head.Position)
-        {
-            Refuse(followed);
-        }
-        return await FoundAsync(head, asked, cancellation);
-    }
-
     /// <summary>
-    /// Reads on from the journal until level with the source's head, or no further than a position. True when level
-    /// with the head.
+    /// Asks the source how far it is, and reads on from its journal until level with that, or no further than a
+    /// position: up to 0 it only asks. True when level with the head.
     /// </summary>
     public async Task<bool> LevelAsync(bool sourceFirst, CancellationToken cancellation, long upTo = long.MaxValue)
     {

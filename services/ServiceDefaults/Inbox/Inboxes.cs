@@ -57,9 +57,8 @@ internal sealed class Inboxes : BackgroundService
             try
             {
                 // The broker is given two seconds; then the journal is read.
-                looksBehind = looksBehind >= LooksBeforeReading
-                    ? await follower.LevelAsync(false, stopping) ? 0 : looksBehind
-                    : await follower.LookAsync(stopping) ? 0 : looksBehind + 1;
+                var upTo = looksBehind < LooksBeforeReading ? 0 : long.MaxValue;
+                looksBehind = await follower.LevelAsync(false, stopping, upTo) ? 0 : looksBehind + 1;
                 (waits, failures) = ("", 0);
             }
             catch (Exception) when (stopping.IsCancellationRequested)

@@ -102,8 +102,7 @@ internal sealed class Poison(string source, Handlers handlers, IDatabase databas
     {
         await using var work = await BeginAsync(cancellation);
         var before = await work.OneAsync<int?>(SelectAttempt, new { source, entry.Position }) ?? 0;
-        await work.WriteAsync(DeleteAttempt, new { source });
-        await work.WriteAsync(InsertAttempt, new { source, entry.Position, attempts = before + 1 });
+        await work.WriteAsync(SetAttempt, new { source, entry.Position, attempts = before + 1 });
         await work.CommitAsync();
         return before + 1;
     }
@@ -120,8 +119,7 @@ internal sealed class Poison(string source, Handlers handlers, IDatabase databas
 
     private async Task<Head> MoveAsync(Work work, Entry last)
     {
-        await work.WriteAsync(DeleteAttempt, new { source });
-        await work.WriteAsync(UpdateCursor, new { source, last.Position, hash = last.ChainHash });
+        await work.WriteAsync(MoveCursor, new { source, last.Position, hash = last.ChainHash });
         await work.CommitAsync();
         return new Head(last.Position, last.ChainHash);
     }
@@ -139,18 +137,20 @@ internal sealed class Poison(string source, Handlers handlers, IDatabase databas
     private const string InsertCursor =
         "INSERT INTO InboxCursor (Source, Position, ChainHash, Clean) VALUES (@source, 0, @hash, 0)";
 
-    private const string UpdateCursor =
-        "UPDATE InboxCursor SET Position = @position, ChainHash = @hash WHERE Source = @source";
+    private const string MoveCursor = """
+        DELETE FROM InboxAttempt WHERE Source = @source;
+        UPDATE InboxCursor SET Position = @position, ChainHash = @hash WHERE Source = @source
+        """;
 
     private const string UpdateClean = "UPDATE InboxCursor SET Clean = @clean WHERE Source = @source";
 
     private const string SelectAttempt =
         "SELECT Attempts FROM InboxAttempt WHERE Source = @source AND Position = @position";
 
-    private const string DeleteAttempt = "DELETE FROM InboxAttempt WHERE Source = @source";
-
-    private const string InsertAttempt =
-        "INSERT INTO InboxAttempt (Source, Position, Attempts) VALUES (@source, @position, @attempts)";
+    private const string SetAttempt = """
+        DELETE FROM InboxAttempt WHERE Source = @source;
+        INSERT INTO InboxAttempt (Source, Position, Attempts) VALUES (@source, @position, @attempts)
+        """;
 
     private const string CountParked = "SELECT COUNT(*) FROM Parked WHERE Source = @source AND Stream = @stream";
 

@@ -10,6 +10,12 @@ public sealed record Head(long Position, byte[] ChainHash)
 {
     /// <summary>Before the first entry.</summary>
     public static readonly Head Start = new(0, []);
+
+    internal const string OfJournal =
+        "SELECT Position, ChainHash FROM Journal WHERE Position = (SELECT MAX(Position) FROM Journal)";
+
+    internal const string OfReads =
+        "SELECT Position, ChainHash FROM ReadEntry WHERE Position = (SELECT MAX(Position) FROM ReadEntry)";
 }
 
 /// <summary>One row of the journal: history, outbox and audit of writes in one, append-only.</summary>
@@ -73,6 +79,16 @@ internal sealed record JournalRow
             TraceParent = work.Call.TraceParent,
         };
     }
+
+    // A row that the sealer still has to seal, as on SQL Server, has no position yet.
+    internal const string Insert = """
+        INSERT INTO Journal (Position, ChainHash, EventId, Stream, ItemId, Type, Version, EventJson, SnapshotType,
+          SnapshotJson, Salt, EventDigest, SnapshotDigest, Issuer, Subject, Role, TeamId, AgencyId, Purpose, Rpc,
+          RecordedAt, TraceParent)
+        VALUES (NULLIF(@Position, 0), @ChainHash, @EventId, @Stream, @ItemId, @Type, @Version, @EventJson,
+          @SnapshotType, @SnapshotJson, @Salt, @EventDigest, @SnapshotDigest, @Issuer, @Subject, @Role, @TeamId,
+          @AgencyId, @Purpose, @Rpc, @RecordedAt, @TraceParent)
+        """;
 }
 
 /// <summary>One row of the log of reads: what one call showed about one person.</summary>
@@ -108,4 +124,11 @@ internal sealed record ReadRow
         ReadAt = work.Now,
         TraceParent = work.Call.TraceParent,
     };
+
+    internal const string Insert = """
+        INSERT INTO ReadEntry (Position, ChainHash, PersonId, Shown, Issuer, Subject, Role, TeamId, AgencyId, Purpose,
+          Rpc, ReadAt, TraceParent)
+        VALUES (NULLIF(@Position, 0), @ChainHash, @PersonId, @Shown, @Issuer, @Subject, @Role, @TeamId, @AgencyId,
+          @Purpose, @Rpc, @ReadAt, @TraceParent)
+        """;
 }

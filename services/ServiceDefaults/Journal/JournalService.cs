@@ -37,9 +37,8 @@ internal sealed class JournalService(IDatabase database, Inboxes inboxes) : Wire
             throw Problem.Invalid("after_position", "OUT_OF_RANGE", "Positions count from 0.");
         }
         var take = request.PageSize <= 0 ? 200 : Math.Min(request.PageSize, 500);
-        var stream = Check.OptionalId(request.Stream);
         await using var work = await database.ReadAsync(Call.Of(context));
-        var (previous, entries) = await ReadAsync(work, request.AfterPosition, take, stream);
+        var (previous, entries) = await ReadAsync(work, request.AfterPosition, take);
         await work.CommitAsync();
 
         var response = new Wire.ReadResponse { PreviousChainHash = ByteString.CopyFrom(previous) };
@@ -56,29 +55,18 @@ internal sealed class JournalService(IDatabase database, Inboxes inboxes) : Wire
         return response;
     }
 
-    internal static async Task<(byte[] Previous, List<Entry> Entries)> ReadAsync(
-        Work work, long after, int take, Guid? stream = null)
+    internal static async Task<(byte[] Previous, List<Entry> Entries)> ReadAsync(Work work, long after, int take)
     {
         var previous = after == 0 ? null : await work.OneAsync<byte[]?>(SelectHash, new { after });
-        var entries = stream is { } given
-            ? await work.ManyAsync<Entry>(SelectStream, new { after, stream = given, take, skip = 0 })
-            : await work.ManyAsync<Entry>(SelectAll, new { after, take, skip = 0 });
-        return (previous ?? [], entries);
+        return (previous ?? [], await work.ManyAsync<Entry>(Select, new { after, take, skip = 0 }));
     }
 
     private const string SelectHash = "SELECT ChainHash FROM Journal WHERE Position = @after";
 
-    private const string SelectAll = """
+    private const string Select = """
         SELECT Position, ChainHash, Stream, EventId, Type, Version, RecordedAt, TeamId, AgencyId, TraceParent, EventJson
         FROM Journal
         WHERE Position > @after
-        ORDER BY Position /*page*/
-        """;
-
-    private const string SelectStream = """
-        SELECT Position, ChainHash, Stream, EventId, Type, Version, RecordedAt, TeamId, AgencyId, TraceParent, EventJson
-        FROM Journal
-        WHERE Stream = @stream AND Position > @after
         ORDER BY Position /*page*/
         """;
 

@@ -11,7 +11,7 @@ namespace PersonalOutcomes.Journal;
 internal sealed class Relay(
     ServiceName service, IDatabase database, IBus bus, TimeProvider time, ILogger<Relay> log) : BackgroundService
 {
-    private const int MostEntries = 100, MostMessages = 16, MostBytes = 500 * 1024;
+    private const int MostEntries = 100, MostMessages = 16;
     private static readonly TimeSpan Net = TimeSpan.FromSeconds(1), LongestSend = TimeSpan.FromSeconds(10);
 
     /// <summary>The last position that the broker has confirmed, without a hole.</summary>
@@ -85,25 +85,13 @@ internal sealed class Relay(
         return failed is null ? true : throw failed;
     }
 
+    // Events are ids and codes: a hundred are far from what a broker takes in one message.
     private IEnumerable<JournalEntries> Split(byte[] previous, List<Entry> entries)
     {
-        var run = new List<Entry>();
-        var bytes = 0;
-        foreach (var entry in entries)
-        {
-            var size = (entry.EventJson?.Length ?? 0) + 400;
-            if (run.Count > 0 && (run.Count == MostEntries || bytes + size > MostBytes))
-            {
-                yield return new() { Source = service.Name, PreviousChainHash = previous, Entries = run };
-                previous = run[^1].ChainHash;
-                (run, bytes) = ([], 0);
-            }
-            run.Add(entry);
-            bytes += size;
-        }
-        if (run.Count > 0)
+        foreach (var run in entries.Chunk(MostEntries))
         {
             yield return new() { Source = service.Name, PreviousChainHash = previous, Entries = run };
+            previous = run[^1].ChainHash;
         }
     }
 

@@ -5,11 +5,7 @@ using PersonalOutcomes.Database;
 namespace PersonalOutcomes.Journal;
 
 /// <summary>What a run of rows was found to be; see VerifyResponse in operations.proto.</summary>
-internal sealed record Verified(Head Reached, long BrokenAt, bool DiffersFromAnchor, bool AtEnd, int Emptied)
-{
-    /// <summary>Before the first row.</summary>
-    public static readonly Verified Nothing = new(Head.Start, 0, false, false, 0);
-}
+internal sealed record Verified(Head Reached, long BrokenAt, bool DiffersFromAnchor, bool AtEnd, int Emptied);
 
 /// <summary>
 /// Recomputes a chain row by row, and holds it against anchors: what others saw of it. A chain that was cut, or made
@@ -18,8 +14,6 @@ internal sealed record Verified(Head Reached, long BrokenAt, bool DiffersFromAnc
 internal static class Verification
 {
     public const int MostRows = 5000;
-
-    public static readonly ILookup<long, byte[]> NoAnchors = Array.Empty<byte[]>().ToLookup(_ => 0L);
 
     /// <summary>Verifies the rows behind one that holds; anchors further on than the run wait for the next.</summary>
     public static async Task<Verified> RunAsync(IDatabase database, Call call, bool reads, Head after,

@@ -3,7 +3,7 @@ using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
 using PersonalOutcomes.Cli;
 using PersonalOutcomes.Cli.Stories;
-using ExamineResponse = PersonalOutcomes.Operations.V1.ExamineResponse;
+using PersonalOutcomes.Operations.V1;
 using OperationsClient = PersonalOutcomes.Operations.V1.OperationsService.OperationsServiceClient;
 using PersonClient = PersonalOutcomes.People.V1.PersonService.PersonServiceClient;
 
@@ -46,9 +46,26 @@ public sealed class Scene
     }
 
     /// <summary>How a service is, as an operator sees it.</summary>
-    public static async Task<ExamineResponse> ExamineAsync(LocalRun run, string service, bool verifyChain = false) =>
-        await new OperationsClient(await ToAsync(run, service, "oona"))
-            .ExamineAsync(new() { VerifyChain = verifyChain });
+    public static async Task<ExamineResponse> ExamineAsync(LocalRun run, string service) =>
+        await new OperationsClient(await ToAsync(run, service, "oona")).ExamineAsync(new());
+
+    /// <summary>The first position at which one of a service's two chains does not hold; 0 when both are whole.</summary>
+    public static async Task<long> BrokenAtAsync(LocalRun run, string service)
+    {
+        var operations = new OperationsClient(await ToAsync(run, service, "oona"));
+        foreach (var chain in (Chain[])[Chain.Journal, Chain.Reads])
+        {
+            for (var found = new VerifyResponse { Reached = new Place() }; !found.AtEnd;)
+            {
+                found = await operations.VerifyAsync(new() { Chain = chain, After = found.Reached });
+                if (found.BrokenAt > 0)
+                {
+                    return found.BrokenAt;
+                }
+            }
+        }
+        return 0;
+    }
 
     /// <summary>A way to a service with somebody's token; UNAVAILABLE is tried again.</summary>
     public static async Task<CallInvoker> ToAsync(LocalRun run, string service, string user)

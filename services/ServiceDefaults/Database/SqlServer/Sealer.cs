@@ -1,4 +1,5 @@
 using System.Data;
+using System.Data.Common;
 using Dapper;
 using Microsoft.Data.SqlClient;
 using PersonalOutcomes.Journal;
@@ -36,13 +37,13 @@ internal sealed class Sealer(string connectionString)
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
         await ApplicationLock.TakeAsync(connection, transaction, "sealer", LockMilliseconds);
         var rows = (await connection.QueryAsync<JournalRow>(Unsealed, new { take = RowsAtOnce }, transaction)).AsList();
-        foreach (var row in Chain.Seal(await HeadAsync(connection, transaction, JournalHead), rows))
+        foreach (var row in Chain.Seal(await HeadAsync(transaction, Head.OfJournal), rows))
         {
             await GiveAsync(Seal, new { row.Sequence, row.Position, row.ChainHash });
         }
         var reads = (await connection.QueryAsync<ReadRow>(UnsealedReads, new { take = RowsAtOnce }, transaction))
             .AsList();
-        foreach (var row in Chain.Seal(await HeadAsync(connection, transaction, ReadsHead), reads))
+        foreach (var row in Chain.Seal(await HeadAsync(transaction, Head.OfReads), reads))
         {
             await GiveAsync(SealRead, new { row.Sequence, row.Position, row.ChainHash });
         }
@@ -58,26 +59,13 @@ internal sealed class Sealer(string connectionString)
         }
     }
 
-    public async Task<(Head Journal, Head Reads)> HeadsAsync()
-    {
-        await using var connection = new SqlConnection(connectionString);
-        await connection.OpenAsync();
-        return (await HeadAsync(connection, null, JournalHead), await HeadAsync(connection, null, ReadsHead));
-    }
-
-    private static async Task<Head> HeadAsync(SqlConnection connection, IDbTransaction? transaction, string sql) =>
-        await connection.QuerySingleOrDefaultAsync<Head>(sql, null, transaction) ?? Head.Start;
+    private static async Task<Head> HeadAsync(DbTransaction transaction, string sql) =>
+        await transaction.Connection!.QuerySingleOrDefaultAsync<Head>(sql, null, transaction) ?? Head.Start;
 
     internal const string AnyUnsealed = """
         SELECT CASE WHEN EXISTS (SELECT 1 FROM Journal WHERE Position IS NULL)
           OR EXISTS (SELECT 1 FROM ReadEntry WHERE Position IS NULL) THEN 1 ELSE 0 END
         """;
-
-    internal const string JournalHead =
-        "SELECT TOP (1) Position, ChainHash FROM Journal WHERE Position IS NOT NULL ORDER BY Position DESC";
-
-    internal const string ReadsHead =
-        "SELECT TOP (1) Position, ChainHash FROM ReadEntry WHERE Position IS NOT NULL ORDER BY Position DESC";
 
     internal const string Unsealed = """
         SELECT TOP (@take) Sequence, EventId, Stream, ItemId, Type, Version, SnapshotType, EventDigest, SnapshotDigest,

@@ -16,7 +16,6 @@ internal sealed class SqlServerDatabase : IDatabase, IDisposable
     private const int LockMilliseconds = 5000;
     private readonly string _connectionString;
     private readonly OneWrite _oneWrite = new();
-    private readonly Sealer _sealer;
     private readonly Looks _looks;
     private TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -26,9 +25,8 @@ internal sealed class SqlServerDatabase : IDatabase, IDisposable
         _connectionString = connectionString;
         using var connection = new SqlConnection(connectionString);
         connection.Open();
-        Key = SqlServerKeys.Load(connection);
-        _sealer = new Sealer(connectionString);
-        _looks = new Looks(_sealer.SealAllAsync, log, () => Interlocked
+        Key = OwnKey.Load(connection, Dialect);
+        _looks = new Looks(new Sealer(connectionString).SealAllAsync, log, () => Interlocked
             .Exchange(ref _written, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult());
     }
 
@@ -36,16 +34,19 @@ internal sealed class SqlServerDatabase : IDatabase, IDisposable
 
     public Dialect Dialect => Dialect.SqlServer;
 
-    public Task<Work> BeginAsync(On on, Call call) => BeginAsync(on, call, _oneWrite.Begin());
+    public Task<Work> BeginAsync(On on, Call call) =>
+        OpenAsync(call, IsolationLevel.ReadCommitted, on.Names, _oneWrite.Begin());
 
-    private async Task<Work> BeginAsync(On on, Call call, OneWrite.Mark mark)
+    public Task<Work> ReadAsync(Call call) => OpenAsync(call, IsolationLevel.Snapshot, [], null);
+
+    private async Task<Work> OpenAsync(Call call, IsolationLevel isolation, string[] names, OneWrite.Mark? mark)
     {
-        SqlConnection? connection = null;
+        var connection = new SqlConnection(_connectionString);
         try
         {
-            connection = await OpenAsync(call.Cancellation);
-            var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, call.Cancellation);
-            foreach (var name in on.Names.Distinct().Order(StringComparer.Ordinal))
+            await connection.OpenAsync(call.Cancellation);
+            var transaction = await connection.BeginTransactionAsync(isolation, call.Cancellation);
+            foreach (var name in names.Distinct().Order(StringComparer.Ordinal))
             {
                 await ApplicationLock.TakeAsync(connection, transaction, name, LockMilliseconds);
             }
@@ -53,37 +54,11 @@ internal sealed class SqlServerDatabase : IDatabase, IDisposable
         }
         catch (Exception e)
         {
-            mark.End();
-            connection?.Dispose();
-            throw Meaning(e);
-        }
-    }
-
-    public async Task<Work> ReadAsync(Call call)
-    {
-        SqlConnection? connection = null;
-        try
-        {
-            connection = await OpenAsync(call.Cancellation);
-            return new Work(this, connection,
-                await connection.BeginTransactionAsync(IsolationLevel.Snapshot, call.Cancellation), call);
-        }
-        catch (Exception e)
-        {
-            connection?.Dispose();
-            throw Meaning(e);
-        }
-    }
-
-    public async Task<(Head Journal, Head Reads)> HeadsAsync()
-    {
-        try
-        {
-            return await _sealer.HeadsAsync();
-        }
-        catch (SqlException e)
-        {
-            throw Meaning(e);
+            mark?.End();
+            await connection.DisposeAsync();
+            call.Cancellation.ThrowIfCancellationRequested();
+            // The pool says so in no better way when all its connections are in use.
+            throw e is InvalidOperationException ? Busy() : Meaning(e);
         }
     }
 
@@ -99,11 +74,11 @@ internal sealed class SqlServerDatabase : IDatabase, IDisposable
             }
             foreach (var row in work.Rows)
             {
-                await work.Connection.ExecuteAsync(SqlServerJournal.Insert, row, work.Transaction);
+                await work.Connection.ExecuteAsync(JournalRow.Insert, row, work.Transaction);
             }
             foreach (var row in work.Reads)
             {
-                await work.Connection.ExecuteAsync(SqlServerJournal.InsertRead, row, work.Transaction);
+                await work.Connection.ExecuteAsync(ReadRow.Insert, row, work.Transaction);
             }
             // Lost on the way back it may have happened and may not; the repeat finds out.
             await work.Transaction!.CommitAsync(CancellationToken.None);
@@ -132,23 +107,6 @@ internal sealed class SqlServerDatabase : IDatabase, IDisposable
         // The server may have taken the whole transaction back: nothing of it must be tried on.
         work.Lost ??= meaning as Problem;
         return meaning;
-    }
-
-    private async Task<SqlConnection> OpenAsync(CancellationToken cancellation)
-    {
-        var connection = new SqlConnection(_connectionString);
-        try
-        {
-            await connection.OpenAsync(cancellation);
-            return connection;
-        }
-        catch (Exception e)
-        {
-            await connection.DisposeAsync();
-            cancellation.ThrowIfCancellationRequested();
-            // The pool says so in no better way when all its connections are in use.
-            throw e is InvalidOperationException ? Busy() : e;
-        }
     }
 
     private static Exception Meaning(Exception error) =>

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using PersonalOutcomes.Callers;
-using PersonalOutcomes.Journal;
 using PersonalOutcomes.Problems;
 
 namespace PersonalOutcomes.Database.Sqlite;
@@ -23,7 +22,7 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
         Columns.Tell();
         _file = new SqliteConnectionStringBuilder(connectionString) { Pooling = false, DefaultTimeout = 5 }.ToString();
         var writer = Open();
-        Key = SqliteKeys.Load(writer);
+        Key = OwnKey.Load(writer, Dialect);
         Writer = new GroupCommit(writer, new SqliteJournal(writer), log, time ?? TimeProvider.System,
             stop ?? Environment.FailFast, Written);
     }
@@ -63,23 +62,6 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
             throw Meaning(e);
         }
         return Task.FromResult(new Work(this, reader, null, call));
-    }
-
-    public async Task<(Head Journal, Head Reads)> HeadsAsync()
-    {
-        var reader = Reader();
-        try
-        {
-            var heads = (await SqliteJournal.HeadAsync(reader, SqliteJournal.JournalHead),
-                await SqliteJournal.HeadAsync(reader, SqliteJournal.ReadsHead));
-            _readers.Add(reader);
-            return heads;
-        }
-        catch (SqliteException e)
-        {
-            reader.Dispose();
-            throw Meaning(e);
-        }
     }
 
     public Task WrittenAsync(CancellationToken cancellation) => _written.Task.WaitAsync(cancellation);

@@ -20,40 +20,18 @@ internal sealed class SqliteJournal
         ReadHeads();
     }
 
-    internal const string Insert = """
-        INSERT INTO Journal (Position, ChainHash, EventId, Stream, ItemId, Type, Version, EventJson, SnapshotType,
-          SnapshotJson, Salt, EventDigest, SnapshotDigest, Issuer, Subject, Role, TeamId, AgencyId, Purpose, Rpc,
-          RecordedAt, TraceParent)
-        VALUES (@Position, @ChainHash, @EventId, @Stream, @ItemId, @Type, @Version, @EventJson, @SnapshotType,
-          @SnapshotJson, @Salt, @EventDigest, @SnapshotDigest, @Issuer, @Subject, @Role, @TeamId, @AgencyId, @Purpose,
-          @Rpc, @RecordedAt, @TraceParent)
-        """;
-
-    internal const string InsertRead = """
-        INSERT INTO ReadEntry (Position, ChainHash, PersonId, Shown, Issuer, Subject, Role, TeamId, AgencyId, Purpose,
-          Rpc, ReadAt, TraceParent)
-        VALUES (@Position, @ChainHash, @PersonId, @Shown, @Issuer, @Subject, @Role, @TeamId, @AgencyId, @Purpose,
-          @Rpc, @ReadAt, @TraceParent)
-        """;
-
-    internal const string JournalHead =
-        "SELECT Position, ChainHash FROM Journal WHERE Position = (SELECT MAX(Position) FROM Journal)";
-
-    internal const string ReadsHead =
-        "SELECT Position, ChainHash FROM ReadEntry WHERE Position = (SELECT MAX(Position) FROM ReadEntry)";
-
     /// <summary>Seals a write's rows at the end of what was released so far.</summary>
     public async Task AppendAsync(Work work)
     {
         _pending = _head;
         foreach (var row in Chain.Seal(_head.Journal, work.Rows))
         {
-            await _connection.ExecuteAsync(Insert, row);
+            await _connection.ExecuteAsync(JournalRow.Insert, row);
             _pending.Journal = new Head(row.Position, row.ChainHash);
         }
         foreach (var row in Chain.Seal(_head.Reads, work.Reads))
         {
-            await _connection.ExecuteAsync(InsertRead, row);
+            await _connection.ExecuteAsync(ReadRow.Insert, row);
             _pending.Reads = new Head(row.Position, row.ChainHash);
         }
     }
@@ -76,12 +54,9 @@ internal sealed class SqliteJournal
 
     private void ReadHeads()
     {
-        _head = _pending = (Read(JournalHead), Read(ReadsHead));
+        _head = _pending = (Read(Head.OfJournal), Read(Head.OfReads));
         _inDoubt = false;
     }
-
-    public static async Task<Head> HeadAsync(SqliteConnection connection, string sql) =>
-        await connection.QuerySingleOrDefaultAsync<Head>(sql) ?? Head.Start;
 
     private Head Read(string sql) => _connection.QuerySingleOrDefault<Head>(sql) ?? Head.Start;
 }
