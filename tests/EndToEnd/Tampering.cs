@@ -128,19 +128,11 @@ internal sealed class Tampering : IDisposable
 
     private void MakeAnew(string table, bool reads)
     {
-        var select = $"SELECT * FROM {table} ORDER BY Position";
-        if (reads)
-        {
-            var rows = Chain.Seal(Head.Start, _file.Query<ReadRow>(select).ToList()).ToList();
-            _file.Execute($"DELETE FROM {table}");
-            _file.Execute(ReadRow.Insert, rows);
-        }
-        else
-        {
-            var rows = Chain.Seal(Head.Start, _file.Query<JournalRow>(select).ToList()).ToList();
-            _file.Execute($"DELETE FROM {table}");
-            _file.Execute(JournalRow.Insert, rows);
-        }
+        var columns = reads ? "*, PersonId AS Stream, ReadAt AS RecordedAt" : "*";
+        var kept = _file.Query<LogRow>($"SELECT {columns} FROM {table} ORDER BY Position").ToList();
+        var rows = Chain.Seal(Head.Start, kept).ToList();
+        _file.Execute($"DELETE FROM {table}");
+        _file.Execute(reads ? LogRow.InsertRead : LogRow.Insert, rows);
     }
 
     public void Dispose() => _file.Dispose();

@@ -31,7 +31,7 @@ internal sealed class ModelFile : IDisposable
             Version = 1,
             RecordedAt = t.At,
             TeamId = t.Team,
-            EventJson = JsonSerializer.Serialize(t.Event, t.Event.GetType(), JournalRow.Json),
+            EventJson = JsonSerializer.Serialize(t.Event, t.Event.GetType(), LogRow.Json),
         })));
 
     /// <summary>Applies entries in the order given, in transactions of any size.</summary>

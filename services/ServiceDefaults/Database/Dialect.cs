@@ -17,7 +17,7 @@ public sealed partial class Dialect
     /// <summary>SQL Server's spelling.</summary>
     public static readonly Dialect SqlServer = new(
         "OFFSET @skip ROWS FETCH NEXT @take ROWS ONLY", "WITH (UPDLOCK, SERIALIZABLE)",
-        "SELECT CAST(value AS uniqueidentifier) FROM OPENJSON({0})");
+        "SELECT CAST(each.value AS uniqueidentifier) FROM OPENJSON({0}) each");
 
     private readonly ConcurrentDictionary<string, Statement> _statements = new();
     private readonly string _page, _lock, _each;

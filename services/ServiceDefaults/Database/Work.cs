@@ -47,9 +47,9 @@ public sealed class Work : IAsyncDisposable
     /// <summary>True for a work that holds no turn to write.</summary>
     internal bool Reading => _mark is null;
 
-    internal List<JournalRow> Rows { get; } = [];
+    internal List<LogRow> Rows { get; } = [];
 
-    internal List<ReadRow> Reads { get; } = [];
+    internal List<LogRow> Reads { get; } = [];
 
     internal Requests.Repeat? Request { get; set; }
 
@@ -79,10 +79,10 @@ public sealed class Work : IAsyncDisposable
     /// <param name="happened">A record of PersonalOutcomes.Events: ids and coded facts only.</param>
     /// <param name="snapshot">The new state; never leaves this service.</param>
     public void Record(Guid stream, Guid item, object happened, object? snapshot = null) =>
-        Rows.Add(JournalRow.Of(this, stream, item, happened, snapshot));
+        Rows.Add(LogRow.Of(this, stream, item, happened, snapshot));
 
     /// <summary>Notes what the answer will show about a person; becomes the entry in the log of reads.</summary>
-    public void Showed(Guid person, params IEnumerable<Guid> items) => Reads.Add(ReadRow.Of(this, person, items));
+    public void Showed(Guid person, params IEnumerable<Guid> items) => Reads.Add(LogRow.Of(this, person, items));
 
     /// <summary>
     /// The tag of a state as this caller sees it. Hidden changes don't move it, and it tells nothing of how many

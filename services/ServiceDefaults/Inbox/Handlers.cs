@@ -53,7 +53,7 @@ public sealed class Handlers
                 }
                 if (entry.EventJson is { } json)
                 {
-                    await handler(JsonSerializer.Deserialize<T>(json, JournalRow.Json)!, entry, work);
+                    await handler(JsonSerializer.Deserialize<T>(json, LogRow.Json)!, entry, work);
                 }
             };
             return this;

@@ -157,10 +157,6 @@ internal sealed class Poison(string source, Handlers handlers, IDatabase databas
     private const string InsertParked =
         "INSERT INTO Parked (Source, Stream, Position, Reason) VALUES (@source, @stream, @position, @why)";
 
-    private sealed record Cursor
-    {
-        public long Position { get; init; }
-        public byte[] ChainHash { get; init; } = [];
-        public bool Clean { get; init; }
-    }
+    [method: Dapper.ExplicitConstructor]
+    private sealed record Cursor(long Position, byte[] ChainHash, bool Clean);
 }

@@ -15,40 +15,31 @@ internal static class Chain
     public static byte[] Digest(byte[] salt, string? content) =>
         content is null ? [] : HMACSHA256.HashData(salt, Encoding.UTF8.GetBytes(content));
 
-    public static byte[] Next(Head previous, JournalRow row)
+    public static byte[] Next(Head previous, LogRow row)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Add(hash, previous);
-        Add(hash, Columns.Text(row.EventId), Columns.Text(row.Stream), Columns.Text(row.ItemId), row.Type,
-            row.Version.ToString(null, null), row.SnapshotType, row.Issuer, row.Subject, row.Role.ToString(null, null),
-            Text(row.TeamId), Text(row.AgencyId), row.Purpose, row.Rpc, Columns.Text(row.RecordedAt), row.TraceParent);
-        Add(hash, row.EventDigest);
-        Add(hash, row.SnapshotDigest);
-        return hash.GetHashAndReset();
-    }
-
-    public static byte[] Next(Head previous, ReadRow row)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Add(hash, previous);
-        Add(hash, Columns.Text(row.PersonId), Each.Of(row.Shown), row.Issuer, row.Subject,
-            row.Role.ToString(null, null), Text(row.TeamId), Text(row.AgencyId), row.Purpose, row.Rpc,
-            Columns.Text(row.ReadAt), row.TraceParent);
+        if (row.Shown is { } shown)
+        {
+            Add(hash, Columns.Text(row.Stream), Each.Of(shown));
+        }
+        else
+        {
+            Add(hash, Columns.Text(row.EventId), Columns.Text(row.Stream), Columns.Text(row.ItemId), row.Type,
+                row.Version.ToString(null, null), row.SnapshotType);
+        }
+        Add(hash, row.Issuer, row.Subject, row.Role.ToString(null, null), Text(row.TeamId), Text(row.AgencyId),
+            row.Purpose, row.Rpc, Columns.Text(row.RecordedAt), row.TraceParent);
+        if (row.Shown is null)
+        {
+            Add(hash, row.EventDigest);
+            Add(hash, row.SnapshotDigest);
+        }
         return hash.GetHashAndReset();
     }
 
     /// <summary>Gives rows their positions and hashes behind a head, in the order that they come in.</summary>
-    public static IEnumerable<JournalRow> Seal(Head head, IEnumerable<JournalRow> rows)
-    {
-        foreach (var row in rows)
-        {
-            head = new Head(head.Position + 1, Next(head, row));
-            yield return row with { Position = head.Position, ChainHash = head.ChainHash };
-        }
-    }
-
-    /// <summary>The same for the log of reads.</summary>
-    public static IEnumerable<ReadRow> Seal(Head head, IEnumerable<ReadRow> rows)
+    public static IEnumerable<LogRow> Seal(Head head, IEnumerable<LogRow> rows)
     {
         foreach (var row in rows)
         {
@@ -58,7 +49,7 @@ internal static class Chain
     }
 
     /// <summary>True when the content of a row is what was sealed, or is gone together with its salt.</summary>
-    public static bool Holds(JournalRow row) => row.Salt is { } salt
+    public static bool Holds(LogRow row) => row.Salt is { } salt
         ? Digest(salt, row.EventJson).AsSpan().SequenceEqual(row.EventDigest)
             && Digest(salt, row.SnapshotJson).AsSpan().SequenceEqual(row.SnapshotDigest)
         : row.EventJson is null && row.SnapshotJson is null;

@@ -59,30 +59,15 @@ internal sealed class Relay(
         var endpoint = await bus.GetSendEndpoint(exchange).WaitAsync(LongestSend, stopping);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         ends.CancelAfter(LongestSend);
-        // Sent one after the other, confirmed together: one flight of confirms, not one per message.
-        var sends = messages.Select(m => endpoint.Send(m, ends.Token)).ToList();
-        var confirmed = Confirmed;
-        Exception? failed = null;
-        for (var i = 0; i < sends.Count; i++)
-        {
-            try
-            {
-                await sends[i];
-                confirmed = failed is null ? messages[i].Entries[^1].Position : confirmed;
-            }
-            catch (Exception e)
-            {
-                failed ??= e;
-            }
-        }
-        if (confirmed > Confirmed)
-        {
-            await using var work = await database.BeginAsync(On.Own("relay"), Call.Own("Relay", time, stopping));
-            await work.WriteAsync(Update, new { position = confirmed });
-            await work.CommitAsync();
-            Confirmed = confirmed;
-        }
-        return failed is null ? true : throw failed;
+        // Sent one after the other, confirmed together: one flight of confirms, not one per message. Where one fails,
+        // all are sent again, and whoever has had them passes them over.
+        await Task.WhenAll(messages.Select(m => endpoint.Send(m, ends.Token)));
+        var position = messages[^1].Entries[^1].Position;
+        await using var confirmed = await database.BeginAsync(On.Own("relay"), Call.Own("Relay", time, stopping));
+        await confirmed.WriteAsync(Update, new { position });
+        await confirmed.CommitAsync();
+        Confirmed = position;
+        return true;
     }
 
     // Events are ids and codes: a hundred are far from what a broker takes in one message.

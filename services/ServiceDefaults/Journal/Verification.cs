@@ -19,11 +19,12 @@ internal static class Verification
     public static async Task<Verified> RunAsync(IDatabase database, Call call, bool reads, Head after,
         ILookup<long, byte[]> anchors, int take = MostRows)
     {
-        List<Link> links;
+        List<LogRow> rows;
         try
         {
             await using var work = await database.ReadAsync(call);
-            links = await LinksAsync(work, reads, after.Position, take);
+            rows = await work.ManyAsync<LogRow>(reads ? SelectReads : SelectJournal,
+                new { after = after.Position, take, skip = 0 });
             await work.CommitAsync();
         }
         catch (DataException)
@@ -34,30 +35,24 @@ internal static class Verification
                 : await RunAsync(database, call, reads, after, anchors, take / 2);
         }
         var (reached, emptied) = (after, 0);
-        foreach (var link in links)
+        foreach (var row in rows)
         {
-            if (link.At.Position != reached.Position + 1 || !link.Holds
-                || !link.Next(reached).AsSpan().SequenceEqual(link.At.ChainHash))
+            if (row.Position != reached.Position + 1 || !Chain.Holds(row)
+                || !Chain.Next(reached, row).AsSpan().SequenceEqual(row.ChainHash))
             {
                 return new Verified(reached, reached.Position + 1, false, false, emptied);
             }
-            if (anchors[link.At.Position].Any(seen => !seen.AsSpan().SequenceEqual(link.At.ChainHash)))
+            if (anchors[row.Position].Any(seen => !seen.AsSpan().SequenceEqual(row.ChainHash)))
             {
-                return new Verified(reached, link.At.Position, true, false, emptied);
+                return new Verified(reached, row.Position, true, false, emptied);
             }
-            (reached, emptied) = (link.At, emptied + (link.Emptied ? 1 : 0));
+            reached = new Head(row.Position, row.ChainHash);
+            emptied += row is { Salt: null, Shown: null } ? 1 : 0;
         }
-        var ends = links.Count < take;
+        var ends = rows.Count < take;
         var cut = ends && anchors.Any(a => a.Key > reached.Position);
         return new Verified(reached, cut ? reached.Position + 1 : 0, cut, ends, emptied);
     }
-
-    private static async Task<List<Link>> LinksAsync(Work work, bool reads, long after, int take) => reads
-        ? (await work.ManyAsync<ReadRow>(SelectReads, new { after, take, skip = 0 })).ConvertAll(row =>
-            new Link(new Head(row.Position, row.ChainHash), head => Chain.Next(head, row), true, false))
-        : (await work.ManyAsync<JournalRow>(SelectJournal, new { after, take, skip = 0 })).ConvertAll(row =>
-            new Link(new Head(row.Position, row.ChainHash), head => Chain.Next(head, row), Chain.Holds(row),
-                row.Salt is null));
 
     private const string SelectJournal = """
         SELECT Position, ChainHash, EventId, Stream, ItemId, Type, Version, EventJson, SnapshotType, SnapshotJson, Salt,
@@ -68,12 +63,10 @@ internal static class Verification
         """;
 
     private const string SelectReads = """
-        SELECT Position, ChainHash, PersonId, Shown, Issuer, Subject, Role, TeamId, AgencyId, Purpose, Rpc, ReadAt,
-          TraceParent
+        SELECT Position, ChainHash, PersonId AS Stream, Shown, Issuer, Subject, Role, TeamId, AgencyId, Purpose, Rpc,
+          ReadAt AS RecordedAt, TraceParent
         FROM ReadEntry
         WHERE Position > @after
         ORDER BY Position /*page*/
         """;
-
-    private sealed record Link(Head At, Func<Head, byte[]> Next, bool Holds, bool Emptied);
 }

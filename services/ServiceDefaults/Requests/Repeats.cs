@@ -60,7 +60,7 @@ public static class Repeats
             work.Showed(about, recorded.ItemId);
         }
         await work.CommitAsync();
-        return JsonSerializer.Deserialize<T>(snapshot, JournalRow.Json);
+        return JsonSerializer.Deserialize<T>(snapshot, LogRow.Json);
     }
 
     internal static async Task KeepAsync(Work work, Repeat request)
@@ -85,7 +85,7 @@ public static class Repeats
 
     // What has been withheld from the caller since is not told again.
     private const string SelectRecorded = $"""
-        /*enter*/ SELECT j.SnapshotJson, j.SnapshotType, j.ItemId,
+        /*enter*/ SELECT j.SnapshotJson, COALESCE(j.SnapshotType, '') AS SnapshotType, j.ItemId,
           CASE WHEN EXISTS (
             SELECT 1 FROM Withheld w
             WHERE w.ItemId = j.ItemId AND {AccessMark.FromTheCaller})
@@ -96,17 +96,9 @@ public static class Repeats
     private const string Insert =
         "INSERT INTO Request (RequestKey, Digest, EventIds) VALUES (@key, @digest, @eventIds)";
 
-    private sealed record Recorded
-    {
-        public string? SnapshotJson { get; init; }
-        public string SnapshotType { get; init; } = "";
-        public Guid ItemId { get; init; }
-        public bool Withheld { get; init; }
-    }
+    [method: Dapper.ExplicitConstructor]
+    private sealed record Recorded(string? SnapshotJson, string SnapshotType, Guid ItemId, bool Withheld);
 
-    private sealed record Kept
-    {
-        public byte[] Digest { get; init; } = [];
-        public Guid[] EventIds { get; init; } = [];
-    }
+    [method: Dapper.ExplicitConstructor]
+    private sealed record Kept(byte[] Digest, Guid[] EventIds);
 }

@@ -93,10 +93,10 @@ internal sealed class Store : IAsyncDisposable
     }
 
     /// <summary>The whole journal, after its chain and that of the reads were found whole.</summary>
-    public async Task<List<JournalRow>> VerifiedAsync()
+    public async Task<List<LogRow>> VerifiedAsync()
     {
         await using var work = await Database.ReadAsync(Call());
-        var rows = await work.ManyAsync<JournalRow>(SelectJournal);
+        var rows = await work.ManyAsync<LogRow>(SelectJournal);
         var head = Head.Start;
         foreach (var row in rows)
         {
@@ -106,7 +106,7 @@ internal sealed class Store : IAsyncDisposable
             head = new Head(row.Position, row.ChainHash);
         }
         var reads = Head.Start;
-        foreach (var row in await work.ManyAsync<ReadRow>(SelectReads))
+        foreach (var row in await work.ManyAsync<LogRow>(SelectReads))
         {
             Assert.Equal(reads.Position + 1, row.Position);
             Assert.Equal(Chain.Next(reads, row), row.ChainHash);
@@ -149,8 +149,8 @@ internal sealed class Store : IAsyncDisposable
         """;
 
     private const string SelectReads = """
-        SELECT Position, ChainHash, PersonId, Shown, Issuer, Subject, Role, TeamId, AgencyId, Purpose, Rpc, ReadAt,
-          TraceParent
+        SELECT Position, ChainHash, PersonId AS Stream, Shown, Issuer, Subject, Role, TeamId, AgencyId, Purpose, Rpc,
+          ReadAt AS RecordedAt, TraceParent
         FROM ReadEntry ORDER BY Position
         """;
 }

@@ -13,7 +13,8 @@ internal static class ApplicationLock
     /// <summary>Takes a lock that goes with the transaction. UNAVAILABLE when it doesn't come in time.</summary>
     public static async Task TakeAsync(SqlConnection connection, IDbTransaction transaction, string name, int timeout)
     {
-        if (await connection.ExecuteScalarAsync<int>(TakeForTransaction, new { name, timeout }, transaction) < 0)
+        if (await connection.ExecuteScalarAsync<int>(
+            Take, new { name, owner = "Transaction", timeout }, transaction) < 0)
         {
             throw Problem.Unavailable("STORAGE_BUSY", "Somebody is writing about this. Try again.");
         }
@@ -30,8 +31,8 @@ internal static class ApplicationLock
         try
         {
             connection.Open();
-            if (connection.ExecuteScalar<int>(TakeForSession, new { name = "schema", timeout = SchemaMilliseconds },
-                commandTimeout: 2 * SchemaMilliseconds / 1000) < 0)
+            var schema = new { name = "schema", owner = "Session", timeout = SchemaMilliseconds };
+            if (connection.ExecuteScalar<int>(Take, schema, commandTimeout: 2 * SchemaMilliseconds / 1000) < 0)
             {
                 throw new TimeoutException("Another replica has been bringing the schema up for a minute.");
             }
@@ -46,16 +47,9 @@ internal static class ApplicationLock
         }
     }
 
-    internal const string TakeForTransaction = """
+    internal const string Take = """
         DECLARE @got int;
-        EXEC @got = sp_getapplock @Resource = @name, @LockMode = 'Exclusive', @LockOwner = 'Transaction',
-          @LockTimeout = @timeout;
-        SELECT @got
-        """;
-
-    internal const string TakeForSession = """
-        DECLARE @got int;
-        EXEC @got = sp_getapplock @Resource = @name, @LockMode = 'Exclusive', @LockOwner = 'Session',
+        EXEC @got = sp_getapplock @Resource = @name, @LockMode = 'Exclusive', @LockOwner = @owner,
           @LockTimeout = @timeout;
         SELECT @got
         """;

@@ -36,31 +36,27 @@ internal sealed class Sealer(string connectionString)
         // Each statement sees what is committed when it starts: what the sealer before us did, and rows without holes.
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
         await ApplicationLock.TakeAsync(connection, transaction, "sealer", LockMilliseconds);
-        var rows = (await connection.QueryAsync<JournalRow>(Unsealed, new { take = RowsAtOnce }, transaction)).AsList();
-        foreach (var row in Chain.Seal(await HeadAsync(transaction, Head.OfJournal), rows))
-        {
-            await GiveAsync(Seal, new { row.Sequence, row.Position, row.ChainHash });
-        }
-        var reads = (await connection.QueryAsync<ReadRow>(UnsealedReads, new { take = RowsAtOnce }, transaction))
-            .AsList();
-        foreach (var row in Chain.Seal(await HeadAsync(transaction, Head.OfReads), reads))
-        {
-            await GiveAsync(SealRead, new { row.Sequence, row.Position, row.ChainHash });
-        }
+        var writes = await SealAsync(transaction, Unsealed, Head.OfJournal, Seal);
+        var reads = await SealAsync(transaction, UnsealedReads, Head.OfReads, SealRead);
         await transaction.CommitAsync();
-        return Math.Max(rows.Count, reads.Count);
+        return Math.Max(writes, reads);
+    }
 
-        async Task GiveAsync(string sql, object row)
+    private static async Task<int> SealAsync(DbTransaction transaction, string unsealed, string newest, string seal)
+    {
+        var connection = transaction.Connection!;
+        var head = await connection.QuerySingleOrDefaultAsync<Head>(newest, null, transaction) ?? Head.Start;
+        var rows = (await connection.QueryAsync<LogRow>(unsealed, new { take = RowsAtOnce }, transaction)).AsList();
+        foreach (var row in Chain.Seal(head, rows))
         {
-            if (await connection.ExecuteAsync(sql, row, transaction) != 1)
+            var given = new { row.Sequence, row.Position, row.ChainHash };
+            if (await connection.ExecuteAsync(seal, given, transaction) != 1)
             {
                 throw new InvalidOperationException("A row was sealed by somebody who didn't hold the lock.");
             }
         }
+        return rows.Count;
     }
-
-    private static async Task<Head> HeadAsync(DbTransaction transaction, string sql) =>
-        await transaction.Connection!.QuerySingleOrDefaultAsync<Head>(sql, null, transaction) ?? Head.Start;
 
     internal const string AnyUnsealed = """
         SELECT CASE WHEN EXISTS (SELECT 1 FROM Journal WHERE Position IS NULL)
@@ -74,8 +70,8 @@ internal sealed class Sealer(string connectionString)
         """;
 
     internal const string UnsealedReads = """
-        SELECT TOP (@take) Sequence, PersonId, Shown, Issuer, Subject, Role, TeamId, AgencyId, Purpose, Rpc, ReadAt,
-          TraceParent
+        SELECT TOP (@take) Sequence, PersonId AS Stream, Shown, Issuer, Subject, Role, TeamId, AgencyId, Purpose, Rpc,
+          ReadAt AS RecordedAt, TraceParent
         FROM ReadEntry WHERE Position IS NULL ORDER BY Sequence
         """;
 

@@ -72,14 +72,8 @@ internal sealed class SqlServerDatabase : IDatabase, IDisposable
             {
                 throw work.Lost;
             }
-            foreach (var row in work.Rows)
-            {
-                await work.Connection.ExecuteAsync(JournalRow.Insert, row, work.Transaction);
-            }
-            foreach (var row in work.Reads)
-            {
-                await work.Connection.ExecuteAsync(ReadRow.Insert, row, work.Transaction);
-            }
+            await work.Connection.ExecuteAsync(LogRow.Insert, work.Rows, work.Transaction);
+            await work.Connection.ExecuteAsync(LogRow.InsertRead, work.Reads, work.Transaction);
             // Lost on the way back it may have happened and may not; the repeat finds out.
             await work.Transaction!.CommitAsync(CancellationToken.None);
         }

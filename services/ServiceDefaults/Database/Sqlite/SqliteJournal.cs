@@ -26,12 +26,12 @@ internal sealed class SqliteJournal
         _pending = _head;
         foreach (var row in Chain.Seal(_head.Journal, work.Rows))
         {
-            await _connection.ExecuteAsync(JournalRow.Insert, row);
+            await _connection.ExecuteAsync(LogRow.Insert, row);
             _pending.Journal = new Head(row.Position, row.ChainHash);
         }
         foreach (var row in Chain.Seal(_head.Reads, work.Reads))
         {
-            await _connection.ExecuteAsync(ReadRow.Insert, row);
+            await _connection.ExecuteAsync(LogRow.InsertRead, row);
             _pending.Reads = new Head(row.Position, row.ChainHash);
         }
     }

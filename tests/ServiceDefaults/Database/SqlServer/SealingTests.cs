@@ -70,11 +70,11 @@ public sealed class SealingTests
     {
         public const int RowsAtOnce = 3;
         private readonly List<Line> _lines = [];
-        private readonly Dictionary<int, List<JournalRow>> _looked = [];
-        private readonly Dictionary<long, JournalRow> _sealed = [];
+        private readonly Dictionary<int, List<LogRow>> _looked = [];
+        private readonly Dictionary<long, LogRow> _sealed = [];
         private long _sequence, _moment;
 
-        public void Insert(int transaction) => _lines.Add(new Line(transaction, ++_moment, new JournalRow
+        public void Insert(int transaction) => _lines.Add(new Line(transaction, ++_moment, new LogRow
         {
             Sequence = ++_sequence,
             EventId = new Guid((int)_sequence, 0, 0, new byte[8]),
@@ -148,12 +148,12 @@ public sealed class SealingTests
             ? new Head(last.Row.Position, last.Row.ChainHash)
             : Journal.Head.Start;
 
-        private sealed class Line(int transaction, long insertedAt, JournalRow row)
+        private sealed class Line(int transaction, long insertedAt, LogRow row)
         {
             public int Transaction => transaction;
             public long InsertedAt => insertedAt;
             public long? CommittedAt { get; set; }
-            public JournalRow Row { get; set; } = row;
+            public LogRow Row { get; set; } = row;
         }
     }
 }

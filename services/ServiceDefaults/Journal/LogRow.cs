@@ -18,8 +18,11 @@ public sealed record Head(long Position, byte[] ChainHash)
         "SELECT Position, ChainHash FROM ReadEntry WHERE Position = (SELECT MAX(Position) FROM ReadEntry)";
 }
 
-/// <summary>One row of the journal: history, outbox and audit of writes in one, append-only.</summary>
-internal sealed record JournalRow
+/// <summary>
+/// One row of one of a service's two logs, both append-only: the journal of writes, which is history, outbox and audit
+/// in one; or the log of reads, what one call showed about one person.
+/// </summary>
+internal sealed record LogRow
 {
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -30,8 +33,13 @@ internal sealed record JournalRow
     public long Sequence { get; init; }
     public long Position { get; init; }
     public byte[] ChainHash { get; init; } = [];
-    public Guid EventId { get; init; }
+
+    /// <summary>The person, or agency, that it is about.</summary>
     public Guid Stream { get; init; }
+
+    /// <summary>For a read: what was shown. Null in the journal, to which the next ten belong.</summary>
+    public Guid[]? Shown { get; init; }
+    public Guid EventId { get; init; }
     public Guid ItemId { get; init; }
     public string Type { get; init; } = "";
     public int Version { get; init; } = 1;
@@ -41,6 +49,7 @@ internal sealed record JournalRow
     public byte[]? Salt { get; init; }
     public byte[] EventDigest { get; init; } = [];
     public byte[] SnapshotDigest { get; init; } = [];
+
     public string Issuer { get; init; } = "";
     public string Subject { get; init; } = "";
     public int Role { get; init; }
@@ -51,15 +60,14 @@ internal sealed record JournalRow
     public DateTimeOffset RecordedAt { get; init; }
     public string? TraceParent { get; init; }
 
-    public static JournalRow Of(Work work, Guid stream, Guid item, object happened, object? snapshot)
+    public static LogRow Of(Work work, Guid stream, Guid item, object happened, object? snapshot)
     {
         var salt = RandomNumberGenerator.GetBytes(16);
         var eventJson = JsonSerializer.Serialize(happened, happened.GetType(), Json);
         var snapshotJson = snapshot is null ? null : JsonSerializer.Serialize(snapshot, snapshot.GetType(), Json);
-        return new JournalRow
+        return Of(work, stream) with
         {
             EventId = MassTransit.NewId.NextGuid(),
-            Stream = stream,
             ItemId = item,
             Type = happened.GetType().Name,
             EventJson = eventJson,
@@ -68,17 +76,25 @@ internal sealed record JournalRow
             Salt = salt,
             EventDigest = Chain.Digest(salt, eventJson),
             SnapshotDigest = Chain.Digest(salt, snapshotJson),
-            Issuer = work.Call.Issuer,
-            Subject = work.Call.Subject,
-            Role = (int)work.Call.Role,
-            TeamId = work.Team,
-            AgencyId = work.Call.Agency,
-            Purpose = work.Call.Purpose,
-            Rpc = work.Call.Rpc,
-            RecordedAt = work.Now,
-            TraceParent = work.Call.TraceParent,
         };
     }
+
+    public static LogRow Of(Work work, Guid person, IEnumerable<Guid> shown) =>
+        Of(work, person) with { Shown = [.. shown] };
+
+    private static LogRow Of(Work work, Guid stream) => new()
+    {
+        Stream = stream,
+        Issuer = work.Call.Issuer,
+        Subject = work.Call.Subject,
+        Role = (int)work.Call.Role,
+        TeamId = work.Team,
+        AgencyId = work.Call.Agency,
+        Purpose = work.Call.Purpose,
+        Rpc = work.Call.Rpc,
+        RecordedAt = work.Now,
+        TraceParent = work.Call.TraceParent,
+    };
 
     // A row that the sealer still has to seal, as on SQL Server, has no position yet.
     internal const string Insert = """
@@ -89,46 +105,11 @@ internal sealed record JournalRow
           @SnapshotType, @SnapshotJson, @Salt, @EventDigest, @SnapshotDigest, @Issuer, @Subject, @Role, @TeamId,
           @AgencyId, @Purpose, @Rpc, @RecordedAt, @TraceParent)
         """;
-}
 
-/// <summary>One row of the log of reads: what one call showed about one person.</summary>
-internal sealed record ReadRow
-{
-    /// <summary>SQL Server only: the order of insertion, from which the sealer makes positions.</summary>
-    public long Sequence { get; init; }
-    public long Position { get; init; }
-    public byte[] ChainHash { get; init; } = [];
-    public Guid PersonId { get; init; }
-    public Guid[] Shown { get; init; } = [];
-    public string Issuer { get; init; } = "";
-    public string Subject { get; init; } = "";
-    public int Role { get; init; }
-    public Guid? TeamId { get; init; }
-    public Guid? AgencyId { get; init; }
-    public string Purpose { get; init; } = "";
-    public string Rpc { get; init; } = "";
-    public DateTimeOffset ReadAt { get; init; }
-    public string? TraceParent { get; init; }
-
-    public static ReadRow Of(Work work, Guid person, IEnumerable<Guid> items) => new()
-    {
-        PersonId = person,
-        Shown = [.. items],
-        Issuer = work.Call.Issuer,
-        Subject = work.Call.Subject,
-        Role = (int)work.Call.Role,
-        TeamId = work.Team,
-        AgencyId = work.Call.Agency,
-        Purpose = work.Call.Purpose,
-        Rpc = work.Call.Rpc,
-        ReadAt = work.Now,
-        TraceParent = work.Call.TraceParent,
-    };
-
-    internal const string Insert = """
+    internal const string InsertRead = """
         INSERT INTO ReadEntry (Position, ChainHash, PersonId, Shown, Issuer, Subject, Role, TeamId, AgencyId, Purpose,
           Rpc, ReadAt, TraceParent)
-        VALUES (NULLIF(@Position, 0), @ChainHash, @PersonId, @Shown, @Issuer, @Subject, @Role, @TeamId, @AgencyId,
-          @Purpose, @Rpc, @ReadAt, @TraceParent)
+        VALUES (NULLIF(@Position, 0), @ChainHash, @Stream, @Shown, @Issuer, @Subject, @Role, @TeamId, @AgencyId,
+          @Purpose, @Rpc, @RecordedAt, @TraceParent)
         """;
 }
