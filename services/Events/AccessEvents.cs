@@ -16,3 +16,24 @@ public sealed record ItemShown(Guid ItemId, Guid PersonId, Guid[] ShownTo);
 /// <param name="ItemId">The entry.</param>
 /// <param name="PersonId">The person.</param>
 public sealed record ItemReleased(Guid ItemId, Guid PersonId);
+
+/// <summary>Something was said to an entry. The words, and for whom they are, stay with its owner.</summary>
+/// <param name="ReplyId">The reply.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="ItemId">The entry.</param>
+/// <param name="WithheldFrom">Agencies, teams or representations from whom the reply is withheld.</param>
+public sealed record EntryRepliedTo(Guid ReplyId, Guid PersonId, Guid ItemId, Guid[] WithheldFrom);
+
+/// <summary>The team that recorded an entry was asked to correct it.</summary>
+/// <param name="ReplyId">The correction.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="ItemId">The entry.</param>
+/// <param name="TeamId">The team that is asked.</param>
+public sealed record CorrectionAsked(Guid ReplyId, Guid PersonId, Guid ItemId, Guid TeamId);
+
+/// <summary>The team answered.</summary>
+/// <param name="ReplyId">The correction.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="ItemId">The entry.</param>
+/// <param name="Agreed">True when the entry was wrong.</param>
+public sealed record CorrectionAnswered(Guid ReplyId, Guid PersonId, Guid ItemId, bool Agreed);

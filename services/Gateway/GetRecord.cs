@@ -30,6 +30,7 @@ public sealed partial class RecordService
         var plans = AskAsync(Wire.Part.Plan, plan.GetPlanAsync(new() { PersonId = id }, asking));
         var reviews = AskAsync(Wire.Part.Reviews,
             review.ListReviewsAsync(new() { PersonId = id, PageSize = Most }, asking));
+        var replies = AskForReplies(id, asking);
 
         var record = new Wire.GetRecordResponse { Notice = AlwaysSaid };
         List<StatusCode> codes =
@@ -85,6 +86,13 @@ public sealed partial class RecordService
         {
             context.ResponseTrailers.Add(AccessPosition, position);
         }
+        // Where a service's entries are missing, what was said to them is no further loss.
+        bool[] shown = [.. new[] { codes[..1], codes[1..2], codes[2..5], codes[5..6], codes[6..] }
+            .Select(c => c.Contains(StatusCode.OK))];
+        foreach (var (service, reply) in replies.Where((_, i) => shown[i]))
+        {
+            TakeReplies(record, service, await reply);
+        }
         record.Glance = Glance.Of(record);
         return record;
     }
@@ -123,6 +131,7 @@ public sealed partial class RecordService
         Wire.Part.Views => "What matters, as people see it, can't be shown just now. There may be more. Try again.",
         Wire.Part.Strengths => "Strengths can't be shown just now. There may be some. Try again.",
         Wire.Part.Plan => "Purpose, outcomes and steps can't be shown just now. There may be some. Try again.",
+        Wire.Part.Replies => "What was said to some entries can't be shown just now. There may be more. Try again.",
         _ => "Reviews can't be shown just now. There may be some. Try again.",
     };
 }

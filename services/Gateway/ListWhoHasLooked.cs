@@ -84,17 +84,17 @@ public sealed partial class RecordService
         }
     }
 
-    // Reading all logs at once is an entry in each of them, and one thing to whoever did it.
+    // Asking several services the same at once is an entry in each of them, and one thing to whoever did it.
     private static List<Wire.Done> Told(IEnumerable<(string Service, Entry Entry)> newest, Names names)
     {
         var told = new List<Wire.Done>();
         foreach (var (service, entry) in newest)
         {
             var sentence = Sentences.Of(entry, names);
-            if (told.LastOrDefault() is { } last && last.Sentence == sentence && last.Entry.Rpc == entry.Rpc
-                && !last.Services.Contains(service) && At(last.Entry) - At(entry) < AtOnce)
+            if (told.FindLast(t => t.Sentence == sentence && t.Entry.Rpc == entry.Rpc
+                && !t.Services.Contains(service) && At(t.Entry) - At(entry) < AtOnce) is { } same)
             {
-                last.Services.Add(service);
+                same.Services.Add(service);
             }
             else
             {

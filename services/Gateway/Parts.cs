@@ -16,12 +16,19 @@ internal static class Parts
     public static readonly IReadOnlyList<string> WithLog =
         ["person", "sharing", "conversation", "plan", "review", "insight"];
 
-    /// <summary>A client for each, and one for each log.</summary>
+    /// <summary>The services that keep entries of a record, to which something can be said.</summary>
+    public static readonly IReadOnlyList<string> WithEntries = ["person", "sharing", "conversation", "plan", "review"];
+
+    /// <summary>A client for each, one for each log, and one for what was said to each one's entries.</summary>
     public static void AddParts(this WebApplicationBuilder builder)
     {
         foreach (var service in WithLog)
         {
             builder.AddPart<AccessService.AccessServiceClient>(service, LogOf(service));
+        }
+        foreach (var service in WithEntries)
+        {
+            builder.AddPart<EntryService.EntryServiceClient>(service, RepliesOf(service));
         }
         builder.AddPart<PersonService.PersonServiceClient>("person");
         builder.AddPart<SharingService.SharingServiceClient>("sharing");
@@ -32,6 +39,9 @@ internal static class Parts
 
     /// <summary>The name of the client for a service's log.</summary>
     public static string LogOf(string service) => $"log of {service}";
+
+    /// <summary>The name of the client for what was said to a service's entries.</summary>
+    public static string RepliesOf(string service) => $"replies of {service}";
 
     private static void AddPart<TClient>(this WebApplicationBuilder builder, string service, string? name = null)
         where TClient : ClientBase

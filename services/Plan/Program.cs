@@ -16,6 +16,7 @@ builder.AddPersonalOutcomes("plan", follow => follow
     .From("review", on => on
         .On<ItemWithheld>(OnReviewWithheld.ApplyAsync)
         .On<ItemShown>(OnReviewShown.ApplyAsync)));
+builder.Services.AddSingleton(new Entries(PlanService.SelectEntries));
 
 var app = builder.Build();
 app.MapPersonalOutcomes();

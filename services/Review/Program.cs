@@ -11,6 +11,7 @@ builder.AddPersonalOutcomes("review", follow => follow
         .On<OutcomeProposed>(OnOutcomeProposed.ApplyAsync)
         .On<OutcomeRevised>(OnOutcomeRevised.ApplyAsync))
     .From("plan", Withholding.Follow));
+builder.Services.AddSingleton(new Entries(ReviewService.SelectEntries));
 
 var app = builder.Build();
 app.MapPersonalOutcomes();

@@ -90,6 +90,10 @@ public static class ServiceDefaults
             app.MapGrpcService<OperationsService>();
             app.MapGrpcService<WithholdingService>();
         }
+        if (app.Services.GetService<Entries>() is not null)
+        {
+            app.MapGrpcService<EntryService>();
+        }
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();
         app.MapHealthChecks("/health");

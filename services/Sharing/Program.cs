@@ -1,4 +1,5 @@
 using PersonalOutcomes;
+using PersonalOutcomes.Access;
 using PersonalOutcomes.Events;
 using PersonalOutcomes.Sharing;
 
@@ -17,6 +18,7 @@ builder.Services.AddGrpc()
     .AddServiceOptions<NoticeService>(o => o.Interceptors.Add<AccessPosition>())
     .AddServiceOptions<EmergencyService>(o => o.Interceptors.Add<AccessPosition>())
     .AddServiceOptions<WishService>(o => o.Interceptors.Add<AccessPosition>());
+builder.Services.AddSingleton(new Entries(SharingService.SelectEntries));
 
 var app = builder.Build();
 app.MapPersonalOutcomes();

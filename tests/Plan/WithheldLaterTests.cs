@@ -268,7 +268,7 @@ public sealed class WithheldLaterTests(Neighbours neighbours)
                 Story = new()
                 {
                     Words = "It came through.",
-                    Voice = new() { SaidBy = Speaker.Person, How = { "spoken" } },
+                    Voice = new() { SaidBy = Reviews.V1.Speaker.Person, How = { "spoken" } },
                 },
             },
         },

@@ -6,6 +6,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using AccessClient = PersonalOutcomes.Access.V1.AccessService.AccessServiceClient;
 using ConversationClient = PersonalOutcomes.Conversations.V1.ConversationService.ConversationServiceClient;
 using EmergencyClient = PersonalOutcomes.Sharing.V1.EmergencyService.EmergencyServiceClient;
+using EntryClient = PersonalOutcomes.Access.V1.EntryService.EntryServiceClient;
 using InsightClient = PersonalOutcomes.Insights.V1.InsightService.InsightServiceClient;
 using KinClient = PersonalOutcomes.Sharing.V1.KinService.KinServiceClient;
 using LeadClient = PersonalOutcomes.Sharing.V1.LeadService.LeadServiceClient;
@@ -63,6 +64,9 @@ public sealed class Caller(Platform platform, string user)
 
     /// <summary>Who sees one entry, in whichever service keeps it.</summary>
     public WithholdingClient Entries(string service) => new(To(service));
+
+    /// <summary>What is said to an entry, in whichever service keeps it.</summary>
+    public EntryClient Replies(string service) => new(To(service));
 
     /// <summary>Conversation.</summary>
     public ConversationClient Conversation => new(To("conversation"));

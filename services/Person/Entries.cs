@@ -1,0 +1,22 @@
+namespace PersonalOutcomes.People;
+
+/// <summary>What of this service can be replied to, each kind by its own access rule.</summary>
+public sealed partial class PersonService
+{
+    /// <summary>What can be replied to; who the person is, by their own id.</summary>
+    internal const string SelectEntries = """
+        SELECT p.Id, p.PersonId, p.TeamId FROM Person p WHERE p.Id IN (/*each:@items*/) AND /*access:p:person*/
+        UNION ALL
+        SELECT n.Id, n.PersonId, n.TeamId FROM CommunicationNeeds n
+        WHERE n.Id IN (/*each:@items*/) AND /*access:n:communication_needs*/
+        UNION ALL
+        SELECT s.Id, s.PersonId, s.TeamId FROM SafeContact s
+        WHERE s.Id IN (/*each:@items*/) AND /*access:s:safe_contact*/
+        UNION ALL
+        SELECT c.Id, c.PersonId, c.TeamId FROM CircleMember c
+        WHERE c.Id IN (/*each:@items*/) AND c.RemovedAt IS NULL AND /*access:c:circle*/
+        UNION ALL
+        SELECT i.Id, i.PersonId, i.TeamId FROM Identifier i
+        WHERE i.Id IN (/*each:@items*/) AND /*access:i:identifier*/
+        """;
+}

@@ -1,0 +1,10 @@
+namespace PersonalOutcomes.Reviews;
+
+/// <summary>What of this service can be replied to, each kind by its own access rule.</summary>
+public sealed partial class ReviewService
+{
+    /// <summary>What can be replied to.</summary>
+    internal const string SelectEntries = """
+        SELECT r.Id, r.PersonId, r.TeamId FROM Review r WHERE r.Id IN (/*each:@items*/) AND /*access:r:review*/
+        """;
+}

@@ -1,0 +1,26 @@
+namespace PersonalOutcomes.Sharing;
+
+/// <summary>What of this service can be replied to, each kind by its own access rule.</summary>
+public sealed partial class SharingService
+{
+    /// <summary>
+    /// What can be replied to: referrals, involvements that are no secret to the caller (whoever acts for the person
+    /// replies to none, because one can be for protection), and wishes.
+    /// </summary>
+    internal const string SelectEntries = """
+        SELECT r.Id, r.PersonId, r.TeamId FROM Referral r
+        WHERE r.Id IN (/*each:@items*/) AND /*access:r:referral_reason*/ AND /*access:r:referral*/
+          AND /*team:r:ToTeamId*/
+        UNION ALL
+        SELECT i.Id, i.PersonId, i.TeamId FROM Involvement i
+        WHERE i.Id IN (/*each:@items*/) AND /*access:i:involvement*/ AND @callerCapacity <> 'representative'
+          AND (@callerCapacity = 'self' OR NOT EXISTS (
+            SELECT 1 FROM PrivateMark pm WHERE pm.InvolvementId = i.Id AND pm.EndedAt IS NULL AND NOT EXISTS (
+              SELECT 1 FROM Member om
+              WHERE om.Grantee = i.TeamId AND om.Issuer = @callerIssuer AND om.Subject = @callerSubject
+                AND (om.UntilTime IS NULL OR om.UntilTime > @now))))
+        UNION ALL
+        SELECT x.Id, x.PersonId, x.TeamId FROM Wish x
+        WHERE x.Id IN (/*each:@items*/) AND ((x.AboutId IS NULL AND /*access:x:wish*/) OR /*access:x:self*/)
+        """;
+}
