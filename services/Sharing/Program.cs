@@ -16,6 +16,7 @@ builder.Services.AddGrpc()
     .AddServiceOptions<ProtectionService>(o => o.Interceptors.Add<AccessPosition>())
     .AddServiceOptions<NoticeService>(o => o.Interceptors.Add<AccessPosition>())
     .AddServiceOptions<EmergencyService>(o => o.Interceptors.Add<AccessPosition>())
+    .AddServiceOptions<MergeService>(o => o.Interceptors.Add<AccessPosition>())
     .AddServiceOptions<WishService>(o => o.Interceptors.Add<AccessPosition>());
 
 var app = builder.Build();
@@ -28,4 +29,5 @@ app.MapGrpcService<ProtectionService>();
 app.MapGrpcService<NoticeService>();
 app.MapGrpcService<EmergencyService>();
 app.MapGrpcService<WishService>();
+app.MapGrpcService<MergeService>();
 app.Run();

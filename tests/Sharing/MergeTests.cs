@@ -1,0 +1,332 @@
+using Google.Protobuf;
+using Grpc.Core;
+using PersonalOutcomes.Sharing.V1;
+using PersonalOutcomes.Testing;
+
+namespace PersonalOutcomes.Sharing;
+
+// In a town of its own, since a sign-in is bound once.
+public sealed class MergeTests(Town town) : IClassFixture<Town>
+{
+    [Fact]
+    public async Task The_person_reaches_both_records_and_every_team_sees_just_what_it_saw()
+    {
+        var (fiona, ruth, one, other) = await TwoAsync();
+        var iris = await town.Setting.BindAsync(fiona, one, "iris");
+        var (fionas, ruths) = (await SeenAsync(fiona, one), await SeenAsync(ruth, other));
+        await HiddenAsync(iris, other);
+
+        await JoinAsync(one, other);
+
+        Assert.Equal(fionas, await SeenAsync(fiona, one));
+        Assert.Equal(ruths, await SeenAsync(ruth, other));
+        await HiddenAsync(fiona, other);
+        await HiddenAsync(ruth, one);
+        await fiona.Person.GetPersonAsync(new() { PersonId = other }).NotFoundAsync();
+        Assert.Equal("Ruth's own words", Assert.Single(
+            (await iris.Plan.GetPlanAsync(new() { PersonId = other })).Outcomes).Statement);
+        Assert.NotEmpty((await iris.Plan.GetPlanAsync(new() { PersonId = one })).Outcomes);
+        Assert.NotEmpty((await iris.Sharing.ListInvolvementsAsync(new() { PersonId = other })).Involvements);
+        Assert.Equal(V1.MergeState.Joined, Assert.Single(
+            (await iris.Merges.ListMergesAsync(new() { PersonId = one })).Merges).State);
+    }
+
+    [Fact]
+    public async Task What_is_kept_from_somebody_in_one_record_is_kept_in_both_and_parted_again_with_them()
+    {
+        var (fiona, ruth, one, other) = await TwoAsync();
+        var graeme = await town.SignInAsync("graeme");
+        await town.InvolveAsync(fiona, one, graeme);
+        await town.InvolveAsync(ruth, other, graeme);
+        // One is set before, and one after.
+        var early = await RestrictAsync(fiona, one, graeme.AgencyId);
+        await SeenAsync(graeme, other);
+        var mergeId = await JoinAsync(one, other);
+        await HiddenAsync(graeme, other);
+        var late = await RestrictAsync(ruth, other, graeme.AgencyId);
+        await LiftAsync(fiona, one, early);
+        await HiddenAsync(graeme, one);
+        await HiddenAsync(graeme, other);
+
+        await PartAsync(one, mergeId);
+
+        await SeenAsync(graeme, one);
+        await HiddenAsync(graeme, other);
+        await LiftAsync(ruth, other, late);
+        await SeenAsync(graeme, other);
+    }
+
+    [Fact]
+    public async Task An_objection_hides_both_records_from_the_agency()
+    {
+        var (fiona, ruth, one, other) = await TwoAsync();
+        var graeme = await town.SignInAsync("graeme");
+        await town.InvolveAsync(ruth, other, graeme);
+        await JoinAsync(one, other);
+
+        var objection = (await fiona.Wishes.ObjectAsync(new()
+        {
+            PersonId = one,
+            AgencyId = graeme.AgencyId,
+            Words = "They told my neighbour.",
+            Voice = Spoken,
+        })).Objection;
+
+        await HiddenAsync(graeme, other);
+        await fiona.Wishes.WithdrawObjectionAsync(
+            new() { PersonId = one, ObjectionId = objection.ObjectionId, Voice = Spoken });
+        await SeenAsync(graeme, other);
+    }
+
+    [Fact]
+    public async Task Whoever_is_close_in_one_record_is_staff_in_neither()
+    {
+        var (fiona, ruth, one, other) = await TwoAsync();
+        var sandy = await town.SignInAsync("sandy");
+        await sandy.Kin.DeclareKinAsync(new() { PersonId = one, Relation = V1.KinRelation.Family });
+        var sandys = await town.Setting.TeamOfAsync("sandy");
+        Assert.Equal(sandys, await town.Setting.TeamOfAsync("ruth"));
+        await SeenAsync(sandy, other);
+
+        var mergeId = await JoinAsync(one, other);
+
+        await HiddenAsync(sandy, other);
+        var declared = await sandy.Kin.DeclareKinAsync(new() { PersonId = other, Relation = V1.KinRelation.Close });
+        var alison = await town.Setting.AdministratorAsync(sandy.AgencyId);
+        await alison.Kin.WithdrawKinAsync(
+            new() { PersonId = other, KinshipId = declared.Kinship.KinshipId, Reason = "Somebody else of the name." });
+        // It was declared about the other one as well.
+        await HiddenAsync(sandy, other);
+        await PartAsync(one, mergeId);
+        await SeenAsync(sandy, other);
+        await SeenAsync(fiona, one);
+    }
+
+    [Fact]
+    public async Task It_takes_two_officers_who_are_concerned_with_both_between_them()
+    {
+        var (_, _, one, other) = await TwoAsync();
+        var (craig, douglas) = (await town.SignInAsync("craig"), await town.SignInAsync("douglas"));
+        var (rory, third) = (await town.SignInAsync("rory"), await RegisterAsync("ruth", "A third"));
+
+        await rory.Merges.ProposeMergeAsync(Proposal(one, other)).NotFoundAsync();
+        await rory.Merges.ProposeMergeAsync(Proposal(one, Guid.NewGuid().ToString())).NotFoundAsync();
+        await craig.Merges.ProposeMergeAsync(Proposal(one, one))
+            .RefusedAsync(StatusCode.InvalidArgument, "SAME_RECORD", "other_person_id");
+        var asked = (await craig.Merges.ProposeMergeAsync(Proposal(one, other))).Merge;
+        await douglas.Merges.ProposeMergeAsync(Proposal(other, one))
+            .RefusedAsync(StatusCode.FailedPrecondition, "ALREADY_PROPOSED");
+        await craig.Merges.AgreeMergeAsync(Answer(asked))
+            .RefusedAsync(StatusCode.FailedPrecondition, "ANOTHER_MUST_AGREE");
+        await rory.Merges.AgreeMergeAsync(Answer(asked)).NotFoundAsync();
+        // Nobody but the council knows the third.
+        var alone = (await craig.Merges.ProposeMergeAsync(Proposal(other, third))).Merge;
+        await douglas.Merges.AgreeMergeAsync(Answer(alone)).NotFoundAsync();
+        Assert.Contains((await douglas.Notices.ListNoticesAsync(new() { PersonId = one })).Notices,
+            n => n.Kind == "merge_waiting" && n.AboutId == asked.MergeId);
+
+        var id = Town.Request(Town.NewRequest());
+        var joined = (await douglas.Merges.AgreeMergeAsync(Answer(asked), id)).Merge;
+
+        Assert.Equal((V1.MergeState.Joined, douglas.AgencyId), (joined.State, joined.AgreedAgencyId));
+        Assert.Equal(joined, (await douglas.Merges.AgreeMergeAsync(Answer(asked), id)).Merge);
+        await douglas.Merges.AgreeMergeAsync(Answer(asked)).RefusedAsync(StatusCode.FailedPrecondition, "NOT_WAITING");
+        await douglas.Merges.RefuseMergeAsync(Refusal(asked)).RefusedAsync(StatusCode.FailedPrecondition, "NOT_WAITING");
+        await craig.Merges.ProposeMergeAsync(Proposal(other, one))
+            .RefusedAsync(StatusCode.FailedPrecondition, "ALREADY_JOINED");
+        Assert.DoesNotContain((await douglas.Notices.ListNoticesAsync(new() { PersonId = one })).Notices,
+            n => n.Kind == "merge_waiting" && n.AboutId == asked.MergeId);
+    }
+
+    [Fact]
+    public async Task An_officer_of_neither_agency_of_one_record_needs_another_who_is()
+    {
+        var (graeme, one) = (await town.SignInAsync("graeme"), await RegisterAsync("graeme", "One"));
+        var other = await RegisterAsync("ruth", "Other");
+        var (neil, craig) = (await town.SignInAsync("neil"), await town.SignInAsync("craig"));
+        var unknown = Guid.NewGuid().ToString();
+
+        // Asked by an officer of the one record, whether there is another or not.
+        var asked = (await neil.Merges.ProposeMergeAsync(Proposal(one, other))).Merge;
+        var nobody = (await neil.Merges.ProposeMergeAsync(Proposal(one, unknown))).Merge;
+        Assert.Equal(asked.CalculateSize(), nobody.CalculateSize());
+        await town.InvolveAsync(graeme, one, await town.SignInAsync("shona"));
+        var rory = await town.SignInAsync("rory");
+        await rory.Merges.AgreeMergeAsync(Answer(asked))
+            .RefusedAsync(StatusCode.FailedPrecondition, "OTHER_OFFICER_NEEDED");
+        await rory.Merges.AgreeMergeAsync(Answer(nobody))
+            .RefusedAsync(StatusCode.FailedPrecondition, "OTHER_OFFICER_NEEDED");
+
+        Assert.Equal(V1.MergeState.Joined, (await craig.Merges.AgreeMergeAsync(Answer(asked))).Merge.State);
+    }
+
+    [Fact]
+    public async Task Two_sign_ins_agree_together_and_never_one_for_both()
+    {
+        var (fiona, ruth, one, other) = await TwoAsync();
+        var (callum, johanna) = (await town.Setting.BindAsync(fiona, one, "callum"),
+            await town.Setting.BindAsync(ruth, other, "johanna"));
+        var duncan = await town.Setting.BindAsync(ruth, await RegisterAsync("ruth", "Not them"), "duncan");
+        var asked = (await (await town.SignInAsync("craig")).Merges.ProposeMergeAsync(Proposal(one, other))).Merge;
+
+        await duncan.Merges.AgreeMergeAsync(Answer(asked)).NotFoundAsync();
+        var first = (await callum.Merges.AgreeMergeAsync(Answer(asked))).Merge;
+        Assert.Equal((V1.MergeState.Waiting, true, false), (first.State, first.PersonAgreed, first.OtherAgreed));
+        await callum.Merges.AgreeMergeAsync(Answer(asked))
+            .RefusedAsync(StatusCode.FailedPrecondition, "ALREADY_AGREED");
+        await callum.Merges.AgreeMergeAsync(new() { PersonId = other, MergeId = asked.MergeId }).NotFoundAsync();
+        await HiddenAsync(callum, other);
+
+        var second = await johanna.Merges.AgreeMergeAsync(new() { PersonId = other, MergeId = asked.MergeId });
+
+        Assert.Equal((V1.MergeState.Joined, ""), (second.Merge.State, second.Merge.AgreedAgencyId));
+        await SeenAsync(callum, other);
+        await SeenAsync(johanna, one);
+        await PartAsync(other, asked.MergeId);
+        await HiddenAsync(callum, other);
+        await HiddenAsync(johanna, one);
+        await SeenAsync(johanna, other);
+        await SeenAsync(callum, one);
+    }
+
+    [Fact]
+    public async Task A_third_record_joins_all_and_is_parted_first()
+    {
+        var (_, _, one, other) = await TwoAsync();
+        var third = await RegisterAsync("ruth", "A third");
+        var fiona = await town.SignInAsync("fiona");
+        await town.InvolveAsync(await town.SignInAsync("ruth"), third, fiona);
+        var graeme = await town.SignInAsync("graeme");
+        await town.InvolveAsync(fiona, one, graeme);
+        var first = await JoinAsync(one, other);
+        var second = await JoinAsync(other, third);
+        var craig = await town.SignInAsync("craig");
+
+        await RestrictAsync(fiona, third, graeme.AgencyId);
+        await HiddenAsync(graeme, one);
+        await craig.Merges.UnmergeAsync(Part(one, first))
+            .RefusedAsync(StatusCode.FailedPrecondition, "LATER_ONE_FIRST");
+
+        await PartAsync(third, second);
+
+        await SeenAsync(graeme, one);
+        await PartAsync(one, first);
+        await craig.Merges.UnmergeAsync(Part(one, first)).RefusedAsync(StatusCode.FailedPrecondition, "NOT_JOINED");
+    }
+
+    [Fact]
+    public async Task Of_two_who_settle_at_once_one_does()
+    {
+        var (_, _, one, other) = await TwoAsync();
+        var (craig, douglas) = (await town.SignInAsync("craig"), await town.SignInAsync("douglas"));
+        var asked = (await craig.Merges.ProposeMergeAsync(Proposal(one, other))).Merge;
+
+        var settled = await Task.WhenAll(
+            SettleAsync(() => douglas.Merges.AgreeMergeAsync(Answer(asked)).ResponseAsync),
+            SettleAsync(() => craig.Merges.RefuseMergeAsync(Refusal(asked)).ResponseAsync));
+
+        Assert.Equal(["", "NOT_WAITING"], settled.Order());
+        var standing = Assert.Single((await craig.Merges.ListMergesAsync(new() { PersonId = one })).Merges);
+        Assert.Equal(settled[0].Length == 0 ? V1.MergeState.Joined : V1.MergeState.Refused, standing.State);
+        Assert.Equal(settled[0].Length == 0 ? 1 : 0,
+            (await town.JournalAsync(other)).Count(t => t == "PersonMerged"));
+    }
+
+    [Fact]
+    public async Task A_refused_question_joins_nothing_and_can_be_asked_again()
+    {
+        var (fiona, ruth, one, other) = await TwoAsync();
+        var craig = await town.SignInAsync("craig");
+        var asked = (await craig.Merges.ProposeMergeAsync(Proposal(one, other))).Merge;
+
+        var refused = (await craig.Merges.RefuseMergeAsync(Refusal(asked))).Merge;
+
+        Assert.Equal((V1.MergeState.Refused, "They are sisters."), (refused.State, refused.EndReason));
+        await HiddenAsync(fiona, other);
+        await ruth.Merges.ListMergesAsync(new() { PersonId = other })
+            .RefusedAsync(StatusCode.PermissionDenied, "ROLE_NOT_ALLOWED");
+        await JoinAsync(one, other);
+    }
+
+    private static Voice Spoken => new() { SaidBy = Speaker.Person, How = { "spoken" } };
+
+    // One of the health board's, and one of the council's.
+    private async Task<(Caller Fiona, Caller Ruth, string One, string Other)> TwoAsync()
+    {
+        var (fiona, ruth) = (await town.SignInAsync("fiona"), await town.SignInAsync("ruth"));
+        var (one, other) = (await RegisterAsync("fiona", "Somebody New"), await RegisterAsync("ruth", "Somebody New"));
+        await fiona.Plan.ProposeOutcomeAsync(Outcome(one, "Fiona's own words"));
+        await ruth.Plan.ProposeOutcomeAsync(Outcome(other, "Ruth's own words"));
+        return (fiona, ruth, one, other);
+    }
+
+    private async Task<string> RegisterAsync(string user, string name) =>
+        await town.Setting.RegisterPersonAsync(await town.SignInAsync(user), name);
+
+    private async Task<string> JoinAsync(string one, string other)
+    {
+        var asked = (await (await town.SignInAsync("craig")).Merges.ProposeMergeAsync(Proposal(one, other))).Merge;
+        await (await town.SignInAsync("douglas")).Merges.AgreeMergeAsync(Answer(asked));
+        return asked.MergeId;
+    }
+
+    private async Task PartAsync(string personId, string mergeId) =>
+        await (await town.SignInAsync("craig")).Merges.UnmergeAsync(Part(personId, mergeId));
+
+    private async Task<string> RestrictAsync(Caller by, string personId, string fromId) =>
+        (await by.Wishes.RestrictAsync(new() { PersonId = personId, FromId = fromId, Voice = Spoken }))
+            .Restriction.RestrictionId;
+
+    private static async Task LiftAsync(Caller by, string personId, string restrictionId) =>
+        await by.Wishes.LiftRestrictionAsync(
+            new() { PersonId = personId, RestrictionId = restrictionId, Voice = Spoken });
+
+    private async Task HiddenAsync(Caller caller, string personId) =>
+        await caller.Plan.GetPlanAsync(new() { PersonId = personId }, await town.NewestAsync()).NotFoundAsync();
+
+    // Byte for byte, of three services.
+    private async Task<string> SeenAsync(Caller caller, string personId)
+    {
+        var newest = await town.NewestAsync();
+        IMessage[] answers =
+        [
+            await caller.Plan.GetPlanAsync(new() { PersonId = personId }, newest),
+            await caller.Person.GetPersonAsync(new() { PersonId = personId }, newest),
+            await caller.Sharing.ListInvolvementsAsync(new() { PersonId = personId }),
+            await caller.Wishes.ListWishesAsync(new() { PersonId = personId }),
+        ];
+        return string.Join('\n', answers.Select(a => a.ToByteString().ToBase64()));
+    }
+
+    private static async Task<string> SettleAsync(Func<Task> settle)
+    {
+        try
+        {
+            await settle();
+            return "";
+        }
+        catch (RpcException e)
+        {
+            return e.GetRpcStatus()!.GetDetail<Google.Rpc.ErrorInfo>()!.Reason;
+        }
+    }
+
+    private static Plans.V1.ProposeOutcomeRequest Outcome(string personId, string statement) => new()
+    {
+        PersonId = personId,
+        Statement = statement,
+        Voice = new() { SaidBy = Plans.V1.Speaker.Person, How = { "spoken" } },
+    };
+
+    private static ProposeMergeRequest Proposal(string one, string other) =>
+        new() { PersonId = one, OtherPersonId = other, Reason = "The same face at both doors." };
+
+    private static AgreeMergeRequest Answer(V1.Merge asked) =>
+        new() { PersonId = asked.PersonId, MergeId = asked.MergeId };
+
+    private static RefuseMergeRequest Refusal(V1.Merge asked) =>
+        new() { PersonId = asked.PersonId, MergeId = asked.MergeId, Reason = "They are sisters." };
+
+    private static UnmergeRequest Part(string personId, string mergeId) =>
+        new() { PersonId = personId, MergeId = mergeId, Reason = "They are two sisters." };
+}
