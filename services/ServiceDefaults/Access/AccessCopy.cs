@@ -14,7 +14,8 @@ internal sealed class AccessCopy(Copies copies, ServiceName service, IDatabase d
     public async Task ReachAsync(Call call)
     {
         // Services and operators see no record, and operators ask just when something is away.
-        if (service.Name == "sharing" || call.Role is Role.Service or Role.Operator || copies["sharing"] is not { } copy)
+        if (service.Name == "sharing" || call.Role is Role.Service or Role.Operator
+            || copies["sharing"] is not { } copy)
         {
             return;
         }

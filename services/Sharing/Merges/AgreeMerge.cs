@@ -21,7 +21,7 @@ public sealed partial class MergeService
 
         await using var work = await database.BeginAsync(on, call);
         var (asked, concern) = await FindAsync(work, personId, mergeId);
-        if (await work.RepeatedAsync<Merge>(request, personId) is { } earlier)
+        if (await work.RepeatedAsync<Merge>(request, asked.PersonId, asked.OtherPersonId) is { } earlier)
         {
             return new Wire.AgreeMergeResponse { Merge = Show(earlier) };
         }
@@ -34,7 +34,8 @@ public sealed partial class MergeService
         {
             throw Merge.NotWaiting();
         }
-        work.Record(personId, mergeId, new MergeAgreed(mergeId, personId), merge);
+        work.Record(merge.PersonId, mergeId, new MergeAgreed(mergeId, merge.PersonId), merge);
+        work.Record(merge.OtherPersonId, mergeId, new MergeAgreed(mergeId, merge.OtherPersonId), merge);
         if (merge.State == MergeState.Joined)
         {
             await SamePerson.JoinAsync(work, merge);

@@ -98,8 +98,8 @@ public sealed partial class MergeService(IDatabase database) : Wire.MergeService
           e.PersonAgreedAt, e.OtherAgreedAt, e.SettledAt, e.EndReason, e.PartedAt
         """;
 
-    // An oversight duty in place of the access rule: a team of the officer's agency is involved with the person now, the
-    // person has not kept the record from the agency, and it is not the officer's own or that of somebody close.
+    // An oversight duty in place of the access rule: a team of the officer's agency is involved with the person now,
+    // the person has not kept the record from the agency, and it is not the officer's own or that of somebody close.
     private const string IsTheOfficersConcern = """
         EXISTS (SELECT 1 FROM Agreement ag WHERE ag.AgencyId = @callerAgency)
           AND g.Purpose IN ('support', 'adult_protection')

@@ -26,7 +26,7 @@ public sealed partial class MergeService
 
         await using var work = await database.BeginAsync(On.People(personId, otherPersonId), call);
         var concern = await ConcernAsync(work, personId, otherPersonId);
-        if (await work.RepeatedAsync<Merge>(request, personId) is { } earlier)
+        if (await work.RepeatedAsync<Merge>(request, personId, otherPersonId) is { } earlier)
         {
             return new Wire.ProposeMergeResponse { Merge = Show(earlier) };
         }

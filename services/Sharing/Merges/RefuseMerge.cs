@@ -22,7 +22,7 @@ public sealed partial class MergeService
 
         await using var work = await database.BeginAsync(on, call);
         var (asked, _) = await FindAsync(work, personId, mergeId);
-        if (await work.RepeatedAsync<Merge>(request, personId) is { } earlier)
+        if (await work.RepeatedAsync<Merge>(request, asked.PersonId, asked.OtherPersonId) is { } earlier)
         {
             return new Wire.RefuseMergeResponse { Merge = Show(earlier) };
         }
@@ -31,7 +31,8 @@ public sealed partial class MergeService
         {
             throw Merge.NotWaiting();
         }
-        work.Record(personId, mergeId, new MergeRefused(mergeId, personId), merge);
+        work.Record(merge.PersonId, mergeId, new MergeRefused(mergeId, merge.PersonId), merge);
+        work.Record(merge.OtherPersonId, mergeId, new MergeRefused(mergeId, merge.OtherPersonId), merge);
         await EndTellingAsync(work, merge);
         await work.CommitAsync();
 

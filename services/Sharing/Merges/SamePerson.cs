@@ -80,7 +80,7 @@ internal static class SamePerson
         }
     }
 
-    /// <summary>Whoever is close no more is so in no record, unless it was declared about another one as well.</summary>
+    /// <summary>Whoever is close no more is so in no record, unless it was said of another one as well.</summary>
     internal static async Task WithdrawAsync(Work work, KinWithdrawn withdrawn)
     {
         var others = await OthersAsync(work, withdrawn.PersonId);

@@ -20,7 +20,7 @@ public sealed partial class MergeService
 
         await using var work = await database.BeginAsync(on, call);
         var (joined, _) = await FindAsync(work, personId, mergeId);
-        if (await work.RepeatedAsync<Merge>(request, personId) is { } earlier)
+        if (await work.RepeatedAsync<Merge>(request, joined.PersonId, joined.OtherPersonId) is { } earlier)
         {
             return new Wire.UnmergeResponse { Merge = Show(earlier) };
         }
