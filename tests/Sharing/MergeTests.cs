@@ -57,6 +57,23 @@ public sealed class MergeTests(Town town) : IClassFixture<Town>
     }
 
     [Fact]
+    public async Task A_pair_is_alike_no_more_once_it_is_joined_and_again_when_it_is_parted()
+    {
+        var (fiona, ruth, one, other) = await TwoAsync();
+        var number = new People.V1.GivenIdentifier { Kind = People.V1.IdentifierKind.Local, System = "housing", Value = one };
+        await fiona.Person.AddIdentifierAsync(new() { PersonId = one, Identifier = number });
+        await ruth.Person.AddIdentifierAsync(new() { PersonId = other, Identifier = number });
+        var craig = await town.SignInAsync("craig");
+        Assert.True(await IsAlikeAsync(craig, one, other));
+
+        var mergeId = await JoinAsync(one, other);
+        Assert.False(await IsAlikeAsync(craig, one, other));
+
+        await PartAsync(one, mergeId);
+        Assert.True(await IsAlikeAsync(craig, one, other));
+    }
+
+    [Fact]
     public async Task An_objection_hides_both_records_from_the_agency()
     {
         var (fiona, ruth, one, other) = await TwoAsync();
@@ -166,10 +183,10 @@ public sealed class MergeTests(Town town) : IClassFixture<Town>
         var (fiona, ruth, one, other) = await TwoAsync();
         var (callum, johanna) = (await town.Setting.BindAsync(fiona, one, "callum"),
             await town.Setting.BindAsync(ruth, other, "johanna"));
-        var duncan = await town.Setting.BindAsync(ruth, await RegisterAsync("ruth", "Not them"), "duncan");
+        var iris = await town.SignInAsync("iris");
         var asked = (await (await town.SignInAsync("craig")).Merges.ProposeMergeAsync(Proposal(one, other))).Merge;
 
-        await duncan.Merges.AgreeMergeAsync(Answer(asked)).NotFoundAsync();
+        await iris.Merges.AgreeMergeAsync(Answer(asked)).NotFoundAsync();
         var first = (await callum.Merges.AgreeMergeAsync(Answer(asked))).Merge;
         Assert.Equal((V1.MergeState.Waiting, true, false), (first.State, first.PersonAgreed, first.OtherAgreed));
         await callum.Merges.AgreeMergeAsync(Answer(asked))
@@ -215,6 +232,42 @@ public sealed class MergeTests(Town town) : IClassFixture<Town>
     }
 
     [Fact]
+    public async Task What_was_written_while_they_were_joined_is_listed_to_the_officers_of_who_is_involved()
+    {
+        var (fiona, ruth, one, other) = await TwoAsync();
+        var duncan = await town.Setting.BindAsync(fiona, one, "duncan");
+        var graeme = await town.SignInAsync("graeme");
+        await town.InvolveAsync(ruth, other, graeme);
+        town.Platform.Time.Advance(TimeSpan.FromSeconds(1));
+        var mergeId = await JoinAsync(one, other);
+        var wrong = (await duncan.Plan.ProposeOutcomeAsync(Outcome(other, "My own words"))).Outcome;
+        var right = (await ruth.Plan.ProposeOutcomeAsync(Outcome(other, "Hers"))).Outcome;
+        await ruth.Plan.GetPlanAsync(new() { PersonId = other });
+        town.Platform.Time.Advance(TimeSpan.FromSeconds(1));
+        await PartAsync(other, mergeId);
+        town.Platform.Time.Advance(TimeSpan.FromSeconds(1));
+        await ruth.Plan.ProposeOutcomeAsync(Outcome(other, "Afterwards"));
+        var (craig, neil) = (await town.SignInAsync("craig"), await town.SignInAsync("neil"));
+        var asked = new Access.V1.ListEntriesRequest { PersonId = other, MergeId = mergeId };
+        var newest = await town.NewestAsync();
+
+        var craigs = (await craig.Log("plan").ListEntriesAsync(asked, newest)).Entries;
+        var neils = (await neil.Log("plan").ListEntriesAsync(asked, newest)).Entries;
+
+        Assert.Equal(new[] { wrong, right }.Select(o => o.OutcomeId).Order(),
+            craigs.SelectMany(e => e.ItemIds).Distinct().Order());
+        Assert.Equal(["person", "practitioner"], craigs.Select(e => e.Role).Order());
+        Assert.All(craigs, e => Assert.True(e.Wrote));
+        // Who it was, an officer reads of their own staff alone.
+        Assert.Equal(["", await ruth.SubjectAsync()], craigs.Select(e => e.Subject).Order());
+        Assert.Equal(craigs.SelectMany(e => e.ItemIds), neils.SelectMany(e => e.ItemIds));
+        Assert.All(neils, e => Assert.Equal("", e.Subject));
+        await (await town.SignInAsync("douglas")).Log("plan").ListEntriesAsync(asked, newest).NotFoundAsync();
+        await craig.Log("plan").ListEntriesAsync(
+            new() { PersonId = other, MergeId = Guid.NewGuid().ToString() }, newest).NotFoundAsync();
+    }
+
+    [Fact]
     public async Task Of_two_who_settle_at_once_one_does()
     {
         var (_, _, one, other) = await TwoAsync();
@@ -247,6 +300,10 @@ public sealed class MergeTests(Town town) : IClassFixture<Town>
             .RefusedAsync(StatusCode.PermissionDenied, "ROLE_NOT_ALLOWED");
         await JoinAsync(one, other);
     }
+
+    private async Task<bool> IsAlikeAsync(Caller officer, string one, string other) =>
+        (await officer.Person.ListPossibleSameAsync(new() { PageSize = 200 }, await town.NewestAsync())).Pairs
+            .Any(p => new[] { one, other }.Order().SequenceEqual(new[] { p.PersonId, p.OtherPersonId }.Order()));
 
     private static Voice Spoken => new() { SaidBy = Speaker.Person, How = { "spoken" } };
 

@@ -63,7 +63,7 @@ internal sealed class AccessService(IDatabase database) : Wire.AccessService.Acc
         Subject = isOfficers ? call.Subject : "",
     };
 
-    // An officer whose agency is involved now: what was written while two records were joined is theirs to look through.
+    // An officer whose agency is involved now looks through what was written while two records were joined.
     private const string Oversees = """
         EXISTS (
               SELECT 1 FROM AccessGrant o INNER JOIN Member m ON m.Grantee = o.Grantee
@@ -79,8 +79,8 @@ internal sealed class AccessService(IDatabase database) : Wire.AccessService.Acc
         """;
 
     private const string SelectCalls = $"""
-        SELECT e.NotedAt, e.Rpc, e.Issuer, e.Subject, e.Role, e.Purpose, e.TeamId, e.AgencyId, MAX(e.Wrote) AS Wrote,
-          STRING_AGG(e.Items, ',') AS Items
+        /*enter*/ SELECT e.NotedAt, e.Rpc, e.Issuer, e.Subject, e.Role, e.Purpose, e.TeamId, e.AgencyId,
+          MAX(e.Wrote) AS Wrote, STRING_AGG(e.Items, ',') AS Items
         FROM (
           SELECT j.RecordedAt AS NotedAt, j.Rpc, j.Issuer, j.Subject, j.Role, j.Purpose, j.TeamId, j.AgencyId,
             j.TraceParent, j.Position, 1 AS Wrote, CONCAT('["', j.ItemId, '"]') AS Items
