@@ -207,6 +207,34 @@ public sealed class MergeTests(Town town) : IClassFixture<Town>
     }
 
     [Fact]
+    public async Task Without_Sharing_an_old_copy_serves_the_person_their_record_and_no_joined_one()
+    {
+        var own = new Town();
+        await own.InitializeAsync();
+        try
+        {
+            var (fiona, _, one, other) = await new MergeTests(own).TwoAsync();
+            var iris = await own.Setting.BindAsync(fiona, one, "iris");
+            await new MergeTests(own).JoinAsync(one, other);
+            await iris.Plan.GetPlanAsync(new() { PersonId = other });
+            await own.Platform.StopAsync("sharing");
+            await iris.Plan.GetPlanAsync(new() { PersonId = other });
+
+            own.Platform.Time.Advance(TimeSpan.FromSeconds(46));
+
+            // It may have been parted from theirs since.
+            await iris.Plan.GetPlanAsync(new() { PersonId = other })
+                .RefusedAsync(StatusCode.Unavailable, "ACCESS_UNKNOWN");
+            own.Platform.Start("sharing");
+            await iris.Plan.GetPlanAsync(new() { PersonId = other });
+        }
+        finally
+        {
+            await own.DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task A_third_record_joins_all_and_is_parted_first()
     {
         var (_, _, one, other) = await TwoAsync();
