@@ -95,7 +95,19 @@ public sealed class ProtectionTests(Town town) : IClassFixture<Town>
         openly.Openly = true;
         await eileen.Protection.OpenProtectionAsync(openly);
         await TakeUpAsync(eileen, graeme, personId, V1.LegalBasis.AdultProtection);
+        await eileen.Plan.AddStepAsync(new()
+        {
+            PersonId = personId,
+            WhyNoOutcome = "First things first.",
+            Party = Plans.V1.Party.Team,
+            Who = "them",
+            TeamId = await town.Setting.TeamOfAsync("graeme"),
+            What = "Change the lock.",
+            Voice = new() { SaidBy = Plans.V1.Speaker.Person, How = { "spoken" } },
+        }, await town.NewestAsync());
 
+        Assert.Single((await eileen.Plan.GetPlanAsync(new() { PersonId = personId })).Steps);
+        Assert.Empty((await archie.Plan.GetPlanAsync(new() { PersonId = personId }, await town.NewestAsync())).Steps);
         Assert.Equal(3, (await eileen.Sharing.ListInvolvementsAsync(new() { PersonId = personId }))
             .Involvements.Count);
         Assert.Equal(before,
@@ -258,6 +270,49 @@ public sealed class ProtectionTests(Town town) : IClassFixture<Town>
             .Involvements.Count);
     }
 
+    [Theory, InlineData(0), InlineData(3)]
+    public async Task A_team_whose_open_work_ends_goes_on_as_a_secret(int daysLeft)
+    {
+        var (eileen, graeme) = (await town.SignInAsync("eileen"), await town.SignInAsync("graeme"));
+        var personId = await town.Setting.RegisterPersonAsync(eileen);
+        await TakeUpAsync(eileen, graeme, personId);
+        var openly = await town.OwnAsync(eileen, personId);
+        await eileen.Protection.OpenProtectionAsync(await DutyAsync(personId));
+
+        await eileen.Sharing.EndInvolvementAsync(new()
+        {
+            PersonId = personId,
+            InvolvementId = openly.InvolvementId,
+            Reason = "Nothing more to do.",
+            LastOn = daysLeft == 0
+                ? "" : town.Platform.Time.GetUtcNow().AddDays(daysLeft).ToString("yyyy-MM-dd", null),
+        });
+
+        var later = await ProposeAsync(eileen, personId, "adult_protection");
+        await graeme.Plan.GetOutcomeAsync(later, await town.NewestAsync()).NotFoundAsync();
+        Assert.Equal(["Kirkgate Housing Association"],
+            (await graeme.InvolvedAsync(personId)).Select(i => i.Team.AgencyName));
+    }
+
+    [Fact]
+    public async Task A_duty_opens_nothing_against_the_persons_word()
+    {
+        var (fiona, ruth) = (await town.SignInAsync("fiona"), await town.SignInAsync("ruth"));
+        var personId = await town.Setting.RegisterPersonAsync(fiona);
+        await fiona.Wishes.RestrictAsync(new()
+        {
+            PersonId = personId,
+            FromId = ruth.AgencyId,
+            Voice = new() { SaidBy = V1.Speaker.Person, How = { "spoken" } },
+        });
+        var before = await town.JournalAsync(personId);
+
+        Assert.Equal(
+            await Refusal.OfAsync(ruth.Protection.OpenProtectionAsync(await DutyAsync(Guid.NewGuid().ToString()))),
+            await ruth.Protection.OpenProtectionAsync(await DutyAsync(personId)).NotFoundAsync());
+        Assert.Equal(before, await town.JournalAsync(personId));
+    }
+
     private static MakePrivateRequest Private(string personId, string involvementId) => new()
     {
         PersonId = personId,
@@ -308,7 +363,7 @@ public sealed class ProtectionTests(Town town) : IClassFixture<Town>
         })).Involvement.InvolvementId;
     }
 
-    private async Task<GetOutcomeRequest> ProposeAsync(Caller practitioner, string personId) => new()
+    private async Task<GetOutcomeRequest> ProposeAsync(Caller practitioner, string personId, string purpose = "") => new()
     {
         PersonId = personId,
         OutcomeId = (await practitioner.Plan.ProposeOutcomeAsync(new()
@@ -316,6 +371,16 @@ public sealed class ProtectionTests(Town town) : IClassFixture<Town>
             PersonId = personId,
             Statement = "To sleep at night",
             Voice = new() { SaidBy = Plans.V1.Speaker.Person, How = { "spoken" } },
-        }, await town.NewestAsync())).Outcome.OutcomeId,
+        }, await ForAsync(purpose))).Outcome.OutcomeId,
     };
+
+    private async Task<Metadata> ForAsync(string purpose)
+    {
+        var metadata = await town.NewestAsync();
+        if (purpose.Length > 0)
+        {
+            metadata.Add("po-purpose", purpose);
+        }
+        return metadata;
+    }
 }
