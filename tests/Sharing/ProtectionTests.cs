@@ -7,7 +7,7 @@ using PersonalOutcomes.Testing;
 namespace PersonalOutcomes.Sharing;
 
 // Carers stand for a refuge: that they are involved is itself the secret.
-public sealed class ProtectionTests(Town town) : IClassFixture<Town>
+public sealed partial class ProtectionTests(Town town) : IClassFixture<Town>
 {
     [Fact]
     public async Task A_secret_involvement_is_there_for_the_person_and_its_team_and_for_nobody_else_anywhere()
@@ -250,67 +250,6 @@ public sealed class ProtectionTests(Town town) : IClassFixture<Town>
         await eileen.Protection.OpenProtectionAsync(await DutyAsync(personId));
         await Refusal.ExpectAsync(StatusCode.FailedPrecondition, "ALREADY_OPEN",
             eileen.Protection.OpenProtectionAsync(await DutyAsync(personId)));
-    }
-
-    [Fact]
-    public async Task A_team_that_is_openly_there_too_stays_in_sight_and_only_its_duty_is_a_secret()
-    {
-        var (eileen, graeme) = (await town.SignInAsync("eileen"), await town.SignInAsync("graeme"));
-        var personId = await town.Setting.RegisterPersonAsync(eileen);
-        await TakeUpAsync(eileen, graeme, personId);
-        var outcome = await ProposeAsync(eileen, personId);
-        var before = (await graeme.Sharing.ListInvolvementsAsync(new() { PersonId = personId })).ToByteArray();
-
-        await eileen.Protection.OpenProtectionAsync(await DutyAsync(personId));
-
-        Assert.Equal(before,
-            (await graeme.Sharing.ListInvolvementsAsync(new() { PersonId = personId })).ToByteArray());
-        await graeme.Plan.GetOutcomeAsync(outcome, await town.NewestAsync());
-        Assert.Equal(3, (await eileen.Sharing.ListInvolvementsAsync(new() { PersonId = personId }))
-            .Involvements.Count);
-    }
-
-    [Theory, InlineData(0), InlineData(3)]
-    public async Task A_team_whose_open_work_ends_goes_on_as_a_secret(int daysLeft)
-    {
-        var (eileen, graeme) = (await town.SignInAsync("eileen"), await town.SignInAsync("graeme"));
-        var personId = await town.Setting.RegisterPersonAsync(eileen);
-        await TakeUpAsync(eileen, graeme, personId);
-        var openly = await town.OwnAsync(eileen, personId);
-        await eileen.Protection.OpenProtectionAsync(await DutyAsync(personId));
-
-        await eileen.Sharing.EndInvolvementAsync(new()
-        {
-            PersonId = personId,
-            InvolvementId = openly.InvolvementId,
-            Reason = "Nothing more to do.",
-            LastOn = daysLeft == 0
-                ? "" : town.Platform.Time.GetUtcNow().AddDays(daysLeft).ToString("yyyy-MM-dd", null),
-        });
-
-        var later = await ProposeAsync(eileen, personId, "adult_protection");
-        await graeme.Plan.GetOutcomeAsync(later, await town.NewestAsync()).NotFoundAsync();
-        Assert.Equal(["Kirkgate Housing Association"],
-            (await graeme.InvolvedAsync(personId)).Select(i => i.Team.AgencyName));
-    }
-
-    [Fact]
-    public async Task A_duty_opens_nothing_against_the_persons_word()
-    {
-        var (fiona, ruth) = (await town.SignInAsync("fiona"), await town.SignInAsync("ruth"));
-        var personId = await town.Setting.RegisterPersonAsync(fiona);
-        await fiona.Wishes.RestrictAsync(new()
-        {
-            PersonId = personId,
-            FromId = ruth.AgencyId,
-            Voice = new() { SaidBy = V1.Speaker.Person, How = { "spoken" } },
-        });
-        var before = await town.JournalAsync(personId);
-
-        Assert.Equal(
-            await Refusal.OfAsync(ruth.Protection.OpenProtectionAsync(await DutyAsync(Guid.NewGuid().ToString()))),
-            await ruth.Protection.OpenProtectionAsync(await DutyAsync(personId)).NotFoundAsync());
-        Assert.Equal(before, await town.JournalAsync(personId));
     }
 
     private static MakePrivateRequest Private(string personId, string involvementId) => new()
