@@ -18,12 +18,15 @@ public sealed partial class RecordService
         Wire.ListWhoHasLookedRequest request, ServerCallContext context)
     {
         var id = Check.Id(request.PersonId).ToString("D");
+        var mergeId = Check.OptionalId(request.MergeId)?.ToString("D") ?? "";
         var size = request.PageSize is > 0 and < Most ? request.PageSize : Most;
         var places = LogPlace.Read(request.PageToken);
         var cancellation = Call.Of(context).Cancellation;
 
         // As many of each as are wanted of all: so the newest of all are among them.
-        var answers = await Task.WhenAll(places.Select(p => ReadLogAsync(p, id, size, Asking(context, cancellation))));
+        var answers = await Task.WhenAll(places.Select(p => ReadLogAsync(
+            p, new() { PersonId = id, MergeId = mergeId, PageSize = size, PageToken = p.Token, Skip = p.Skip },
+            Asking(context, cancellation))));
         Refuse([.. answers.Select(a => a.Code)]);
         var newest = answers.Where(a => a.Log is not null)
             .SelectMany(a => a.Log!.Entries.Select(e => (a.Place.Service, Entry: e)))
@@ -45,18 +48,12 @@ public sealed partial class RecordService
         };
     }
 
-    private async Task<LogAnswer> ReadLogAsync(LogPlace place, string personId, int size, CallOptions asking)
+    private async Task<LogAnswer> ReadLogAsync(LogPlace place, ListEntriesRequest request, CallOptions asking)
     {
         try
         {
             var log = clients.CreateClient<AccessService.AccessServiceClient>(Parts.LogOf(place.Service));
-            return new LogAnswer(place, StatusCode.OK, await log.ListEntriesAsync(new()
-            {
-                PersonId = personId,
-                PageSize = size,
-                PageToken = place.Token,
-                Skip = place.Skip,
-            }, asking));
+            return new LogAnswer(place, StatusCode.OK, await log.ListEntriesAsync(request, asking));
         }
         catch (RpcException e)
         {

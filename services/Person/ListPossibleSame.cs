@@ -43,7 +43,7 @@ public sealed partial class PersonService
     }
 
     // An oversight duty in place of the access mark: the officer's agency has signed, has registered one of the two or
-    // is involved with one now, and neither has withheld their record from it.
+    // is involved with one now, and neither has withheld their record from it. What is joined already is settled.
     private const string SelectPossibleSame = """
         /*enter*/ SELECT s.Id, s.PersonId, s.OtherPersonId, s.Score, s.Reasons, s.RecordedAt
         FROM PossibleSame s
@@ -52,6 +52,10 @@ public sealed partial class PersonService
           AND NOT EXISTS (
             SELECT 1 FROM Withheld w
             WHERE w.ItemId IN (s.PersonId, s.OtherPersonId) AND w.Grantee = @callerAgency)
+          AND NOT EXISTS (
+            SELECT 1 FROM AccessGrant j
+            WHERE j.PersonId = s.PersonId AND j.Grantee = s.OtherPersonId AND j.Purpose = 'self'
+              AND j.UntilTime IS NULL)
           AND (
             EXISTS (
               SELECT 1 FROM Person p WHERE p.Id IN (s.PersonId, s.OtherPersonId) AND p.AgencyId = @callerAgency)

@@ -141,14 +141,17 @@ public sealed partial class PlanService
         WHERE r.PersonId = @personId AND /*access:r:progress*/
         """;
 
-    // The newest state of each thing by that time; which of them may be shown is decided by today's tables.
+    // The newest state of each thing by that time; which of them may be shown is decided by today's tables. What a team
+    // wrote then that is a secret now is not told, though somebody else has written it anew since.
     private const string SelectThen = """
         SELECT j.ItemId, j.SnapshotType, j.SnapshotJson
-        FROM Journal j
-        WHERE j.Stream = @personId AND j.SnapshotJson IS NOT NULL AND j.Position = (
+        FROM (
+          SELECT r.Stream AS PersonId, r.ItemId, r.SnapshotType, r.SnapshotJson, r.TeamId, r.Position
+          FROM Journal r WHERE r.Stream = @personId) j
+        WHERE j.SnapshotJson IS NOT NULL AND j.Position = (
           SELECT MAX(k.Position) FROM Journal k
           WHERE k.Stream = @personId AND k.ItemId = j.ItemId AND k.SnapshotType = j.SnapshotType
-            AND k.RecordedAt <= @at)
+            AND k.RecordedAt <= @at) AND /*team:j:TeamId*/
         """;
 
     private sealed record Then

@@ -33,6 +33,10 @@ public sealed partial class PlanService
         }
 
         work.Expect(request.Etag, Show(outcome), Show(outcome, work));
+        if (outcome.TeamId != work.Team && await work.OneAsync<int>(CountSecret, new { personId, work.Team }) > 0)
+        {
+            throw Problem.Refused("KEPT_SECRET", "What your team writes is a secret. Propose an outcome of your own.");
+        }
         var revised = outcome.Revise(statement, why, voice, work.Team, work.Health, work.Now);
         await work.WriteAsync(InsertEarlierStatement, new
         {
@@ -61,6 +65,8 @@ public sealed partial class PlanService
 
         return new Wire.ReviseOutcomeResponse { Outcome = Show(revised, work) };
     }
+
+    private const string CountSecret = "SELECT COUNT(*) FROM PrivateTeam WHERE PersonId = @personId AND TeamId = @team";
 
     private const string InsertEarlierStatement = """
         INSERT INTO EarlierStatement (Id, PersonId, TeamId, HealthAuthored, EnteredInError, OutcomeId, Statement, Why,

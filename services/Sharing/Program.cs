@@ -17,6 +17,7 @@ builder.Services.AddGrpc()
     .AddServiceOptions<ProtectionService>(o => o.Interceptors.Add<AccessPosition>())
     .AddServiceOptions<NoticeService>(o => o.Interceptors.Add<AccessPosition>())
     .AddServiceOptions<EmergencyService>(o => o.Interceptors.Add<AccessPosition>())
+    .AddServiceOptions<MergeService>(o => o.Interceptors.Add<AccessPosition>())
     .AddServiceOptions<WishService>(o => o.Interceptors.Add<AccessPosition>());
 builder.Services.AddSingleton(new Entries(SharingService.SelectEntries));
 
@@ -30,4 +31,5 @@ app.MapGrpcService<ProtectionService>();
 app.MapGrpcService<NoticeService>();
 app.MapGrpcService<EmergencyService>();
 app.MapGrpcService<WishService>();
+app.MapGrpcService<MergeService>();
 app.Run();

@@ -26,6 +26,16 @@ public sealed partial class SharingService(IDatabase database, Copies copies, IC
         WHERE t.Id IN (/*each:@ids*/)
         """;
 
+    /// <summary>
+    /// A row w of Withheld or Restriction is about the caller's agency or a team of theirs, where no grant is asked for
+    /// and so no access mark stands.
+    /// </summary>
+    internal const string KeptFromTheCaller = """
+        (w.Grantee = @callerAgency OR w.Grantee IN (
+              SELECT wm.Grantee FROM Member wm
+              WHERE wm.Issuer = @callerIssuer AND wm.Subject = @callerSubject AND wm.Capacity <> 'self'))
+        """;
+
     internal static Wire.Team Show(NamedTeam team) => new()
     {
         TeamId = team.Id.ToString("D"),

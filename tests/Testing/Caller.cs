@@ -10,6 +10,7 @@ using EntryClient = PersonalOutcomes.Access.V1.EntryService.EntryServiceClient;
 using InsightClient = PersonalOutcomes.Insights.V1.InsightService.InsightServiceClient;
 using KinClient = PersonalOutcomes.Sharing.V1.KinService.KinServiceClient;
 using LeadClient = PersonalOutcomes.Sharing.V1.LeadService.LeadServiceClient;
+using MergeClient = PersonalOutcomes.Sharing.V1.MergeService.MergeServiceClient;
 using NoticeClient = PersonalOutcomes.Sharing.V1.NoticeService.NoticeServiceClient;
 using PersonClient = PersonalOutcomes.People.V1.PersonService.PersonServiceClient;
 using PlanClient = PersonalOutcomes.Plans.V1.PlanService.PlanServiceClient;
@@ -43,6 +44,8 @@ public sealed class Caller(Platform platform, string user)
 
     /// <summary>What staff declare of themselves.</summary>
     public KinClient Kin => new(To("sharing"));
+    /// <summary>Sharing: two records of one person.</summary>
+    public MergeClient Merges => new(To("sharing"));
 
     /// <summary>Who acts for a person.</summary>
     public RepresentativeClient Representatives => new(To("sharing"));

@@ -91,11 +91,12 @@ internal static class AccessMark
     /// The row's table has PersonId.
     /// </summary>
     public static string MayBeNamed(string alias, string column) => $"""
-        (@callerCapacity = 'self' OR NOT EXISTS (
+        (@callerCapacity = 'self' OR (NOT EXISTS (
             SELECT 1 FROM PrivateTeam nt
             WHERE nt.PersonId = {alias}.PersonId AND nt.TeamId = {alias}.{column} AND NOT EXISTS (
               SELECT 1 FROM Member nm WHERE nm.Grantee = nt.TeamId AND nm.Issuer = @callerIssuer
-                AND nm.Subject = @callerSubject AND (nm.UntilTime IS NULL OR nm.UntilTime > @now))))
+                AND nm.Subject = @callerSubject AND (nm.UntilTime IS NULL OR nm.UntilTime > @now)))
+          AND (@callerCapacity <> 'representative' OR {NotByADutyAlone(alias, column)})))
         """;
 
     private static HashSet<string> Kinds(string column, string value) =>
@@ -108,17 +109,19 @@ internal static class AccessMark
                 AND {(UnderTheDuty.Contains(kind) ? "1 = 1" : Opened(alias, kind))}))
         """;
 
-    // A team that came in by a duty to protect, and by nothing else, is not there for whoever may be the danger.
     private static string Representing(string alias, string kind) =>
         NeverByRepresentatives.Contains(kind) ? "m.Capacity <> 'representative'"
-        : $"""
-            (m.Capacity <> 'representative' OR {alias}.TeamId IS NULL OR NOT EXISTS (
+        : $"(m.Capacity <> 'representative' OR {NotByADutyAlone(alias, "TeamId")})";
+
+    // A team that came in by a duty to protect, and by nothing else, is not there for whoever may be the danger.
+    private static string NotByADutyAlone(string alias, string column) => $"""
+        {alias}.{column} IS NULL OR NOT EXISTS (
                 SELECT 1 FROM AccessGrant dg
-                WHERE dg.PersonId = {alias}.PersonId AND dg.Grantee = {alias}.TeamId
+                WHERE dg.PersonId = {alias}.PersonId AND dg.Grantee = {alias}.{column}
                   AND dg.Purpose = 'adult_protection') OR EXISTS (
                 SELECT 1 FROM AccessGrant sg
-                WHERE sg.PersonId = {alias}.PersonId AND sg.Grantee = {alias}.TeamId AND sg.Purpose = 'support'))
-            """;
+                WHERE sg.PersonId = {alias}.PersonId AND sg.Grantee = {alias}.{column} AND sg.Purpose = 'support')
+        """;
 
     private static string Audience(string alias, string kind) =>
         kind == ForThePersonAlone ? "m.Capacity = 'self'"

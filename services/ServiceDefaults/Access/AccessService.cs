@@ -17,6 +17,7 @@ internal sealed class AccessService(IDatabase database) : Wire.AccessService.Acc
         Wire.ListEntriesRequest request, ServerCallContext context)
     {
         var (call, personId) = (Call.Of(context), Check.Id(request.PersonId));
+        var mergeId = Check.OptionalId(request.MergeId);
         var heads = await database.HeadsAsync();
 
         await using var work = await database.ReadAsync(call);
@@ -30,7 +31,7 @@ internal sealed class AccessService(IDatabase database) : Wire.AccessService.Acc
         var page = first with { Skip = first.Skip + Math.Clamp(request.Skip, 0, 1_000_000) };
         var (journal, reads) = page.AsOf!.Value;
         var calls = await work.ManyAsync<Noted>(SelectCalls,
-            new { personId, agency, journal, reads, take = page.Take + 1, page.Skip });
+            new { personId, agency, mergeId, journal, reads, take = page.Take + 1, page.Skip });
         // An officer answers for what their own agency did, and knows of nobody whom it never came near.
         if (agency is not null && calls.Count == 0)
         {
@@ -41,7 +42,7 @@ internal sealed class AccessService(IDatabase database) : Wire.AccessService.Acc
 
         return new Wire.ListEntriesResponse
         {
-            Entries = { calls.Take(page.Take).Select(c => Show(c, agency is not null)) },
+            Entries = { calls.Take(page.Take).Select(c => Show(c, agency is not null && c.AgencyId == agency)) },
             NextPageToken = page.Next(calls.Count, work),
             SamePageToken = first.Same(work),
             Notice = "Some entries may be held back by law.",
@@ -62,9 +63,24 @@ internal sealed class AccessService(IDatabase database) : Wire.AccessService.Acc
         Subject = isOfficers ? call.Subject : "",
     };
 
-    private const string SelectCalls = """
-        SELECT e.NotedAt, e.Rpc, e.Issuer, e.Subject, e.Role, e.Purpose, e.TeamId, e.AgencyId, MAX(e.Wrote) AS Wrote,
-          STRING_AGG(e.Items, ',') AS Items
+    // An officer whose agency is involved now looks through what was written while two records were joined.
+    private const string Oversees = """
+        EXISTS (
+              SELECT 1 FROM AccessGrant o INNER JOIN Member m ON m.Grantee = o.Grantee
+                INNER JOIN Agreement oa ON oa.AgencyId = m.AgencyId
+              WHERE o.PersonId = @personId AND m.AgencyId = @agency AND o.Purpose IN ('support', 'adult_protection')
+                AND o.FromTime <= @now AND (o.UntilTime IS NULL OR o.UntilTime > @now))
+            AND NOT EXISTS (
+              SELECT 1 FROM Restriction r
+              WHERE r.PersonId = @personId AND r.Kind IS NULL AND r.Grantee = @agency)
+            AND NOT EXISTS (
+              SELECT 1 FROM Kin k
+              WHERE k.PersonId = @personId AND k.Issuer = @callerIssuer AND k.Subject = @callerSubject)
+        """;
+
+    private const string SelectCalls = $"""
+        /*enter*/ SELECT e.NotedAt, e.Rpc, e.Issuer, e.Subject, e.Role, e.Purpose, e.TeamId, e.AgencyId,
+          MAX(e.Wrote) AS Wrote, STRING_AGG(e.Items, ',') AS Items
         FROM (
           SELECT j.RecordedAt AS NotedAt, j.Rpc, j.Issuer, j.Subject, j.Role, j.Purpose, j.TeamId, j.AgencyId,
             j.TraceParent, j.Position, 1 AS Wrote, CONCAT('["', j.ItemId, '"]') AS Items
@@ -73,7 +89,15 @@ internal sealed class AccessService(IDatabase database) : Wire.AccessService.Acc
           SELECT r.ReadAt, r.Rpc, r.Issuer, r.Subject, r.Role, r.Purpose, r.TeamId, r.AgencyId,
             r.TraceParent, r.Position, 0, r.Shown
           FROM ReadEntry r WHERE r.PersonId = @personId AND r.Position <= @reads) e
-        WHERE @agency IS NULL OR e.AgencyId IN (SELECT a.AgencyId FROM Agreement a WHERE a.AgencyId = @agency)
+        WHERE (@mergeId IS NULL AND (
+            @agency IS NULL OR e.AgencyId IN (SELECT a.AgencyId FROM Agreement a WHERE a.AgencyId = @agency)))
+          OR (e.Wrote = 1 AND EXISTS (
+            SELECT 1 FROM AccessGrant g
+            WHERE g.PersonId = @personId AND g.Id = @mergeId AND g.Purpose = 'self' AND g.FromTime <= e.NotedAt
+              AND (g.UntilTime IS NULL OR g.UntilTime >= e.NotedAt))
+            AND (@agency IS NULL OR ({Oversees} AND NOT EXISTS (
+              SELECT 1 FROM PrivateTeam pt
+              WHERE pt.PersonId = @personId AND pt.TeamId = e.TeamId AND e.AgencyId <> @agency))))
         GROUP BY e.NotedAt, e.Rpc, e.Issuer, e.Subject, e.Role, e.Purpose, e.TeamId, e.AgencyId, e.TraceParent
         ORDER BY e.NotedAt DESC, MAX(e.Position) DESC, e.Rpc, e.TraceParent, e.Subject /*page*/
         """;

@@ -17,7 +17,7 @@ public static class Grants
         .On<StaffJoined>(ApplyAsync).On<StaffLeft>(ApplyAsync)
         .On<InvolvementOpened>(ApplyAsync).On<InvolvementEnded>(ApplyAsync)
         .On<InvolvementMadePrivate>(ApplyAsync).On<InvolvementShown>(ApplyAsync)
-        .On<LoginBound>(ApplyAsync)
+        .On<LoginBound>(ApplyAsync).On<PersonMerged>(ApplyAsync).On<PersonUnmerged>(ApplyAsync)
         .On<RepresentativeBound>(ApplyAsync).On<RepresentativeEnded>(ApplyAsync)
         .On<RecordOpened>(ApplyAsync).On<RecordClosed>(ApplyAsync)
         .On<KinDeclared>(ApplyAsync).On<KinWithdrawn>(ApplyAsync)
@@ -92,6 +92,14 @@ public static class Grants
         await MemberAsync(work, e.Issuer, e.Subject, e.PersonId, "self", null, e.From, null);
         await GrantAsync(work, e.PersonId, e.PersonId, e.PersonId, "self", e.From, null);
     }
+
+    /// <summary>The person may look at what is recorded about them under another id: a grant to that one too.</summary>
+    public static Task ApplyAsync(PersonMerged e, Work work) =>
+        GrantAsync(work, e.PersonId, e.OtherPersonId, e.MergeId, "self", e.From, null);
+
+    /// <summary>It is somebody else's record.</summary>
+    public static Task ApplyAsync(PersonUnmerged e, Work work) =>
+        work.WriteAsync(EndGrant, new { e.PersonId, grantee = e.OtherPersonId, id = e.MergeId, e.Until });
 
     /// <summary>An entry or a kind is open to a team.</summary>
     public static Task ApplyAsync(RecordOpened e, Work work) => work.WriteAsync(SetOpened, e);

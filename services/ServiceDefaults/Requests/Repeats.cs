@@ -21,13 +21,14 @@ public static class Repeats
     /// <summary>
     /// Null the first time. For a repeat: the state that the first time recorded, after this call has been entered in
     /// the log of reads; the slice answers with it and is done. Call it when access is decided and before any rule.
-    /// Without a person (an agency's teams, say) there is nothing to enter.
+    /// Without a person (an agency's teams, say) there is nothing to enter; what is about two is entered for both.
     /// </summary>
     /// <exception cref="Problem">
     /// INVALID_ARGUMENT REQUEST_ID_MISSING; ALREADY_EXISTS REQUEST_ID_USED for another body; FAILED_PRECONDITION
     /// CONTENT_DISPOSED when the state is no longer kept; NOT_FOUND when it has been withheld from the caller since.
     /// </exception>
-    public static async Task<T?> RepeatedAsync<T>(this Work work, IMessage request, Guid? person) where T : class
+    public static async Task<T?> RepeatedAsync<T>(this Work work, IMessage request, Guid? person,
+        Guid? other = null) where T : class
     {
         if (work.Call.RequestId is not { } id)
         {
@@ -58,6 +59,10 @@ public static class Repeats
         if (person is { } about)
         {
             work.Showed(about, recorded.ItemId);
+        }
+        if (other is { } also)
+        {
+            work.Showed(also, recorded.ItemId);
         }
         await work.CommitAsync();
         return JsonSerializer.Deserialize<T>(snapshot, LogRow.Json);

@@ -50,10 +50,8 @@ public sealed partial class EmergencyService
           AND EXISTS (SELECT 1 {FromOwnTeams})
           AND NOT EXISTS (
             SELECT 1 FROM Restriction w
-            WHERE w.PersonId = e.PersonId AND w.Kind IS NULL AND (w.Grantee IN (e.AgencyId, e.TeamId)
-              OR w.Grantee IN (
-                SELECT wm.Grantee FROM Member wm
-                WHERE wm.Issuer = @callerIssuer AND wm.Subject = @callerSubject AND wm.Capacity <> 'self')))
+            WHERE w.PersonId = e.PersonId AND w.Kind IS NULL
+              AND (w.Grantee = e.TeamId OR {SharingService.KeptFromTheCaller}))
         """;
 
     private const string FromOwnTeams = """

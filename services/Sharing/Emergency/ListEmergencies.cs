@@ -47,8 +47,9 @@ public sealed partial class EmergencyService
         FROM Emergency e
         WHERE (@personId IS NULL OR e.PersonId = @personId) AND e.EnteredInError = 0 AND (
             (@callerCapacity = 'self' AND EXISTS (
-              SELECT 1 FROM Member sm
-              WHERE sm.Grantee = e.PersonId AND sm.Issuer = @callerIssuer AND sm.Subject = @callerSubject
+              SELECT 1 FROM AccessGrant sg INNER JOIN Member sm ON sm.Grantee = sg.Grantee
+              WHERE sg.PersonId = e.PersonId AND sg.Purpose = 'self' AND (sg.UntilTime IS NULL OR sg.UntilTime > @now)
+                AND sm.Issuer = @callerIssuer AND sm.Subject = @callerSubject
                 AND sm.Capacity = 'self' AND sm.FromTime <= @now AND (sm.UntilTime IS NULL OR sm.UntilTime > @now)))
             OR ({OfTheAgency} AND (
               @officer = 1

@@ -85,7 +85,7 @@ public sealed partial class EmergencyService
 
     // One answer for whoever is unknown, restricted it, or is the caller or somebody close. Whoever is known here has
     // or had somebody involved.
-    private const string CountOpenable = """
+    private const string CountOpenable = $"""
         /*enter*/ SELECT COUNT(*)
         FROM Agreement a
         WHERE a.AgencyId = @callerAgency
@@ -95,9 +95,7 @@ public sealed partial class EmergencyService
             WHERE k.PersonId = @personId AND k.Issuer = @callerIssuer AND k.Subject = @callerSubject)
           AND NOT EXISTS (
             SELECT 1 FROM Restriction w
-            WHERE w.PersonId = @personId AND w.Kind IS NULL AND (w.Grantee = @callerAgency OR w.Grantee IN (
-              SELECT wm.Grantee FROM Member wm
-              WHERE wm.Issuer = @callerIssuer AND wm.Subject = @callerSubject AND wm.Capacity <> 'self')))
+            WHERE w.PersonId = @personId AND w.Kind IS NULL AND {SharingService.KeptFromTheCaller})
         """;
 
     private const string SelectOwn = $"""

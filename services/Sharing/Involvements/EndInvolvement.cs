@@ -43,6 +43,7 @@ public sealed partial class SharingService
         var happened = new InvolvementEnded(involvementId, personId, involvement.TeamId, ended.UntilTime!.Value);
         await Grants.ApplyAsync(happened, work);
         work.Record(personId, involvementId, happened, ended);
+        await ProtectionService.LookAgainAsync(work, ended);
         await work.CommitAsync();
 
         return new Wire.EndInvolvementResponse { Involvement = Show(ended, [], origins, teams, work.Now) };

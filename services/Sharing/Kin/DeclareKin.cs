@@ -46,6 +46,7 @@ public sealed partial class KinService
         var happened = new KinDeclared(personId, call.Issuer, call.Subject);
         await Grants.ApplyAsync(happened, work);
         work.Record(personId, kinship.Id, happened, kinship);
+        await SamePerson.DeclareAsync(work, happened);
         await work.CommitAsync();
 
         return new Wire.DeclareKinResponse { Kinship = Show(kinship) };

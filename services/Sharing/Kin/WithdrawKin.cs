@@ -35,6 +35,7 @@ public sealed partial class KinService
         var happened = new KinWithdrawn(personId, kinship.Issuer, kinship.Subject);
         await Grants.ApplyAsync(happened, work);
         work.Record(personId, kinshipId, happened, withdrawn);
+        await SamePerson.WithdrawAsync(work, happened);
         await work.CommitAsync();
 
         return new Wire.WithdrawKinResponse { KinshipId = request.KinshipId };

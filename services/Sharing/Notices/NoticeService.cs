@@ -85,8 +85,9 @@ public sealed partial class NoticeService(IDatabase database) : Wire.NoticeServi
     private const string Mine = $"""
         n.EnteredInError = 0 AND n.SinceTime <= @now AND n.UntilTime IS NULL AND (
             (n.Recipient = 1 AND @callerCapacity = 'self' AND EXISTS (
-              SELECT 1 FROM Member sm
-              WHERE sm.Grantee = n.PersonId AND sm.Issuer = @callerIssuer AND sm.Subject = @callerSubject
+              SELECT 1 FROM AccessGrant sg INNER JOIN Member sm ON sm.Grantee = sg.Grantee
+              WHERE sg.PersonId = n.PersonId AND sg.Purpose = 'self' AND (sg.UntilTime IS NULL OR sg.UntilTime > @now)
+                AND sm.Issuer = @callerIssuer AND sm.Subject = @callerSubject
                 AND sm.Capacity = 'self' AND sm.FromTime <= @now AND (sm.UntilTime IS NULL OR sm.UntilTime > @now)))
             OR (n.Recipient = 2 AND {OfTheTeam} AND /*access:n:notice*/)
             OR (((n.Recipient = 3 AND @lead = 1 AND {OfTheTeam})

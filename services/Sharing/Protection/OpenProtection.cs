@@ -39,7 +39,8 @@ public sealed partial class ProtectionService
         {
             throw Problem.Refused("NOT_A_DUTY_HOLDER", "This duty is the council's.", "team_id");
         }
-        // The duty needs no involvement, but somebody who is there; who is not, and who is kin, are refused alike.
+        // The duty needs no involvement, but somebody who is there. Who is not, who is kin, and who keeps their record
+        // from the council are refused alike: it would open nothing.
         if (await work.OneAsync<int>(CountKnown, new { personId }) == 0)
         {
             throw Problem.NotFound();
@@ -104,11 +105,14 @@ public sealed partial class ProtectionService
     private const string SelectDutyHolder =
         "SELECT a.Type FROM Team t INNER JOIN Agency a ON a.Id = t.AgencyId WHERE t.Id = @teamId";
 
-    private const string CountKnown = """
+    private const string CountKnown = $"""
         /*enter*/ SELECT COUNT(*) FROM AccessGrant g
         WHERE g.PersonId = @personId AND NOT EXISTS (
           SELECT 1 FROM Kin k
           WHERE k.PersonId = g.PersonId AND k.Issuer = @callerIssuer AND k.Subject = @callerSubject)
+          AND NOT EXISTS (
+            SELECT 1 FROM Restriction w
+            WHERE w.PersonId = g.PersonId AND w.Kind IS NULL AND {SharingService.KeptFromTheCaller})
         """;
 
     private const string CountDuties = """

@@ -27,6 +27,20 @@ public sealed partial class ProtectionService(IDatabase database) : Wire.Protect
         work.Record(mark.PersonId, mark.Id, happened, mark);
     }
 
+    // A team that was openly involved as well is so no more: what it does from now on, it does as a secret.
+    internal static async Task LookAgainAsync(Work work, Involvement ended)
+    {
+        var mark = await work.OneAsync<PrivateMark>(SelectOnlySecret,
+            new { ended.PersonId, ended.TeamId, involvementId = ended.Id, now = work.Now });
+        if (mark is not null && await work.OneAsync<int>(CountOpenly,
+            new { ended.PersonId, ended.TeamId, involvementId = ended.Id, now = work.Now }) == 0)
+        {
+            var happened = new InvolvementMadePrivate(mark.InvolvementId, mark.PersonId, mark.TeamId);
+            await Grants.ApplyAsync(happened, work);
+            work.Record(mark.PersonId, mark.Id, happened, mark);
+        }
+    }
+
     // By whoever is of the team, its involvement ended or not, and by its agency's privacy officers.
     private static async Task<PrivateMark> OwnMarkAsync(Work work, Guid personId, Guid privateMarkId)
     {
@@ -69,6 +83,15 @@ public sealed partial class ProtectionService(IDatabase database) : Wire.Protect
         WHERE g.PersonId = @personId AND g.Grantee = @teamId AND g.Id <> @involvementId AND g.Purpose = 'support'
           AND (g.UntilTime IS NULL OR g.UntilTime > @now)
           AND NOT EXISTS (SELECT 1 FROM PrivateMark p WHERE p.InvolvementId = g.Id AND p.EndedAt IS NULL)
+        """;
+
+    // Of one that ends later, what is left until then is a secret too: nobody is to see that it stays.
+    private const string SelectOnlySecret = $"""
+        SELECT {Columns}
+        FROM PrivateMark p INNER JOIN AccessGrant g ON g.PersonId = p.PersonId AND g.Id = p.InvolvementId
+        WHERE p.PersonId = @personId AND p.TeamId = @teamId AND p.EndedAt IS NULL AND p.InvolvementId <> @involvementId
+          AND (g.UntilTime IS NULL OR g.UntilTime > @now)
+          AND NOT EXISTS (SELECT 1 FROM PrivateTeam t WHERE t.PersonId = p.PersonId AND t.TeamId = p.TeamId)
         """;
 
     private const string InsertMark = """

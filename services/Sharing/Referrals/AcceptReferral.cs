@@ -41,7 +41,7 @@ public sealed partial class SharingService
             ReferralId = referralId,
             LegalBasis = basis,
             Evidence = evidence,
-            Purpose = Involvement.Support,
+            Purpose = basis == LegalBasis.AdultProtection ? Involvement.AdultProtection : Involvement.Support,
             FromTime = work.Now,
         };
         var accepted = new AcceptedReferral(referral.Accept(involvement.Id, work.Now), involvement,

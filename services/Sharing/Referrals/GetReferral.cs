@@ -66,12 +66,6 @@ public sealed partial class SharingService
                 WHERE pt.PersonId = r.PersonId AND pt.TeamId IN (r.TeamId, r.ToTeamId) AND pt.TeamId <> pm.Grantee)))
         """;
 
-    private const string KeptFromTheCaller = """
-        (w.Grantee = @callerAgency OR w.Grantee IN (
-              SELECT wm.Grantee FROM Member wm
-              WHERE wm.Issuer = @callerIssuer AND wm.Subject = @callerSubject AND wm.Capacity <> 'self'))
-        """;
-
     internal const string ReferralColumns = """
         r.Id, r.PersonId, r.TeamId, r.HealthAuthored, r.EnteredInError, r.Version, r.State, r.ToTeamId, r.WhatMatters,
           CASE WHEN /*access:r:referral_reason*/ THEN r.ReasonBeyond END AS ReasonBeyond,

@@ -38,6 +38,7 @@ public sealed partial class WishService
         var happened = new RestrictionLifted(restrictionId, personId);
         await Grants.ApplyAsync(happened, work);
         work.Record(personId, restrictionId, happened, lifted);
+        await SamePerson.LiftAsync(work, happened);
         await work.CommitAsync();
 
         return new Wire.LiftRestrictionResponse { Restriction = ShowLifted(lifted, names, teams, work) };

@@ -59,6 +59,7 @@ public sealed partial class WishService
         var set = new RestrictionSet(restriction.Id, personId, fromId, kind);
         await Grants.ApplyAsync(set, work);
         work.Record(personId, restriction.Id, set, restriction);
+        await SamePerson.RestrictAsync(work, set);
         await work.CommitAsync();
 
         return new Wire.RestrictResponse { Restriction = Show(restriction, names, teams) };

@@ -58,12 +58,14 @@ public sealed partial class WishService(IDatabase database) : Wire.WishService.W
             var set = new RestrictionSet(objection.Id, objection.PersonId, objection.AgencyId, null);
             await Grants.ApplyAsync(set, work);
             work.Record(objection.PersonId, objection.Id, set);
+            await SamePerson.RestrictAsync(work, set);
         }
         if (!objection.Hides && hid)
         {
             var lifted = new RestrictionLifted(objection.Id, objection.PersonId);
             await Grants.ApplyAsync(lifted, work);
             work.Record(objection.PersonId, objection.Id, lifted);
+            await SamePerson.LiftAsync(work, lifted);
         }
     }
 

@@ -18,7 +18,7 @@ public sealed partial class HiddenTests
     [
         "a person", "a person with a hidden address", "another person", "carers involved", "a login code",
         "the code used", "needs", "a safe contact", "an opening", "a restriction", "an objection",
-        "an objection to the council",
+        "an objection to the council", "a merge that waits",
     ];
 
     private static readonly Rpc[] Reads = [.. Rpc.All.Values.Where(r => !RequestFile.All[r.Name].HasEffect)];
