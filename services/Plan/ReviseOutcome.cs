@@ -32,6 +32,7 @@ public sealed partial class PlanService
             return new Wire.ReviseOutcomeResponse { Outcome = Show(earlier, work) };
         }
 
+        Death.RequireNone(await OnPersonDied.OfAsync(work, personId));
         work.Expect(request.Etag, Show(outcome), Show(outcome, work));
         var revised = outcome.Revise(statement, why, voice, work.Team, work.Health, work.Now);
         await work.WriteAsync(InsertEarlierStatement, new
