@@ -24,7 +24,7 @@ public sealed class PolicyTests(PolicyTests.Neighbourhood world) : IClassFixture
         "agree to an emergency", "close an emergency", "check an emergency", "mark a notice as seen", "bring a notice",
         "open in an emergency", "list emergencies", "list notices", "count notices", "list what is to be brought",
         "decide an objection", "list objections to decide", "release to adult protection",
-        "record a death", "take back a death",
+        "record a death", "take back a death", "record a move",
     ];
 
     // Lists that everybody may ask for: they tell those who are nothing to the person nothing of the person.
