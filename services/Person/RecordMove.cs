@@ -57,10 +57,10 @@ public sealed partial class PersonService
     };
 
     private const string SelectMoves = """
-        SELECT m.Id, m.PersonId, m.TeamId, m.HealthAuthored, m.EnteredInError, m.LastOn, m.HowKnown, m.RecordedAt
-        FROM MoveAway m
-        WHERE m.PersonId = @personId AND /*access:m:person*/
-        ORDER BY m.RecordedAt DESC, m.Id
+        SELECT mv.Id, mv.PersonId, mv.TeamId, mv.HealthAuthored, mv.EnteredInError, mv.LastOn, mv.HowKnown, mv.RecordedAt
+        FROM MoveAway mv
+        WHERE mv.PersonId = @personId AND /*access:mv:person*/
+        ORDER BY mv.RecordedAt DESC, mv.Id
         """;
 
     private const string InsertMove = """
