@@ -1,9 +1,14 @@
 using PersonalOutcomes;
 using PersonalOutcomes.Access;
 using PersonalOutcomes.Conversations;
+using PersonalOutcomes.Events;
 
 var builder = WebApplication.CreateSlimBuilder(args);
-builder.AddPersonalOutcomes("conversation", follow => follow.From("sharing", Grants.Follow));
+builder.AddPersonalOutcomes("conversation", follow => follow
+    .From("sharing", Grants.Follow)
+    .From("person", on => on
+        .On<PersonDied>(OnPersonDied.ApplyAsync)
+        .On<DeathReversed>(OnDeathReversed.ApplyAsync)));
 builder.Services.AddSingleton(new Hanging(ConversationService.SelectHanging));
 builder.Services.AddSingleton(new Entries(ConversationService.SelectEntries));
 

@@ -38,6 +38,9 @@ public sealed partial class ConversationService
             return Show(earlier);
         }
 
+        var death = await OnPersonDied.OfAsync(work, personId);
+        Death.RequireOthers(death, call.Role);
+        Death.RequireBefore(death, told.HappenedOn);
         var conversation = told with
         {
             Id = NewId.NextGuid(),

@@ -42,6 +42,9 @@ public sealed partial class ConversationService
             return new Wire.RecordViewResponse { View = Show(earlier) };
         }
 
+        var death = await OnPersonDied.OfAsync(work, personId);
+        Death.RequireOthers(death, call.Role);
+        Death.RequireHeard(death, told.SaidBy, conversation);
         if (conversation is not null)
         {
             withheldFrom = [.. withheldFrom.Union(await work.WithheldFromAsync(conversation.Id))];

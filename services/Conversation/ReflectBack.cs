@@ -31,6 +31,9 @@ public sealed partial class ConversationService
             return new Wire.ReflectBackResponse { Reflection = Show(earlier) };
         }
 
+        var death = await OnPersonDied.OfAsync(work, personId);
+        Death.RequireOthers(death, call.Role);
+        Death.RequireBefore(death, told.HappenedOn ?? conversation.HappenedOn);
         var reflection = conversation.PlayBack(told) with
         {
             Id = NewId.NextGuid(),

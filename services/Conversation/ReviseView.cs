@@ -42,6 +42,9 @@ public sealed partial class ConversationService
             };
         }
 
+        var death = await OnPersonDied.OfAsync(work, personId);
+        Death.RequireOthers(death, call.Role);
+        Death.RequireHeard(death, told.SaidBy, conversation: null);
         var view = earlier.SayAnew(told with
         {
             Id = NewId.NextGuid(),

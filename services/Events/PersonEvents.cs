@@ -62,3 +62,9 @@ public sealed record PersonDied(Guid DeathId, Guid PersonId, DateOnly DiedOn);
 /// <param name="DeathId">The entry that was taken back.</param>
 /// <param name="PersonId">The person.</param>
 public sealed record DeathReversed(Guid DeathId, Guid PersonId);
+
+/// <summary>A person moves away: their involvements end when that day is over, and the record is kept.</summary>
+/// <param name="MoveId">The entry.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="LastOn">The last day on which they are supported here, a day in Scotland.</param>
+public sealed record PersonMovedAway(Guid MoveId, Guid PersonId, DateOnly LastOn);

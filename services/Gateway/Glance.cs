@@ -12,8 +12,10 @@ public static class Glance
     /// <summary>The glance at a record.</summary>
     public static Wire.Glance Of(Wire.GetRecordResponse record) => new()
     {
+        DiedOn = record.Person?.DiedOn ?? "",
         PreferredName = record.Person?.Names?.PreferredName ?? "",
-        CommunicationNeeds = { record.Person?.CommunicationNeeds ?? [] },
+        // With somebody who died nobody speaks any more; their door may still be rung.
+        CommunicationNeeds = { record.Person is { DiedOn: "" } ? record.Person.CommunicationNeeds : [] },
         SafeContacts = { record.Person?.SafeContacts ?? [] },
         Purpose = record.Purpose?.Words ?? "",
         WhatMatters = { WhatMatters(record).Take(AtMost) },

@@ -23,8 +23,9 @@ public sealed partial class PersonService
         var circle = await work.ManyAsync<CircleMember>(SelectCircle, new { personId });
         var identifiers = await work.ManyAsync<Identifier>(SelectIdentifiers, new { personId });
         var death = await work.OneAsync<DeathRecord>(SelectDeath, new { personId });
+        var moves = await work.ManyAsync<MoveAway>(SelectMoves, new { personId });
         work.Showed(personId, [personId, .. needs.Select(n => n.Id), .. contacts.Select(c => c.Id),
-            .. circle.Select(c => c.Id), .. identifiers.Select(i => i.Id)]);
+            .. circle.Select(c => c.Id), .. identifiers.Select(i => i.Id), .. moves.Select(m => m.Id)]);
         await work.CommitAsync();
 
         var shown = Show(person, work);
@@ -33,6 +34,7 @@ public sealed partial class PersonService
         shown.SafeContacts.AddRange(contacts.Select(c => Show(c, work)));
         shown.Circle.AddRange(circle.Select(Show));
         shown.Identifiers.AddRange(identifiers.Select(Show));
+        shown.Moves.AddRange(moves.Select(Show));
         return new Wire.GetPersonResponse { Person = shown };
     }
 

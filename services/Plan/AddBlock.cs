@@ -29,6 +29,7 @@ public sealed partial class PlanService
         }
         if (await work.RepeatedAsync<Block>(request, personId) is null)
         {
+            Death.RequireNone(await OnPersonDied.OfAsync(work, personId));
             var block = new Block
             {
                 Id = NewId.NextGuid(),

@@ -49,10 +49,12 @@ public sealed partial class PlanService
 
         await using var work = await database.BeginAsync(On.Person(personId), call);
         await work.EnterAsync(personId);
+        var death = await OnPersonDied.OfAsync(work, personId);
         if (await work.RepeatedAsync<Step>(request, personId) is { } earlier)
         {
-            return new Wire.AddStepResponse { Step = Show(earlier, work) };
+            return new Wire.AddStepResponse { Step = Show(earlier, death, work) };
         }
+        Death.RequireBefore(death, asked.DoneOn, call.Role);
         if (outcomeId is not null
             && await work.OneAsync<Outcome>(SelectOutcome, new { personId, outcomeId }) is null)
         {
@@ -84,13 +86,18 @@ public sealed partial class PlanService
             party.ToString().ToLowerInvariant(), takenBy, step.State == StepState.Done, withheldFrom), step);
         await work.CommitAsync();
 
-        return new Wire.AddStepResponse { Step = Show(step, work) };
+        return new Wire.AddStepResponse { Step = Show(step, death, work) };
     }
 
-    private static Wire.Step Show(Step step, Work work)
+    private static Wire.Step Show(Step step, Death? death, Work work)
     {
         var shown = Show(step);
         shown.Etag = work.Etag(shown);
+        // Nothing changed in the step itself: when the death was a mistake, it is open as before.
+        if (death is not null && step.State == StepState.Open)
+        {
+            shown.State = Wire.StepState.Ended;
+        }
         return shown;
     }
 

@@ -33,6 +33,7 @@ public sealed partial class PlanService
             return new Wire.AgreeOutcomeResponse { Outcome = Show(earlier, work) };
         }
 
+        Death.RequireNone(await OnPersonDied.OfAsync(work, personId));
         work.Expect(request.Etag, Show(outcome), Show(outcome, work));
         var agreed = outcome.Agree(agreement, work.Health);
         if (await work.WriteAsync(UpdateAgreed, agreed) == 0)

@@ -30,21 +30,23 @@ public sealed partial class PlanService
         {
             throw Problem.NotFound();
         }
+        var death = await OnPersonDied.OfAsync(work, personId);
         if (await work.RepeatedAsync<Step>(request, personId) is { } earlier)
         {
-            return new Wire.FinishStepResponse { Step = Show(earlier, work) };
+            return new Wire.FinishStepResponse { Step = Show(earlier, death, work) };
         }
 
-        work.Expect(request.Etag, Show(step), Show(step, work));
+        Death.RequireBefore(death, doneOn, call.Role);
+        work.Expect(request.Etag, Show(step), Show(step, death, work));
         var finished = step.Finish(doneOn, howItWent, work.Health);
         if (await work.WriteAsync(UpdateFinished, finished) == 0)
         {
-            throw Problem.Stale(Show(step, work));
+            throw Problem.Stale(Show(step, death, work));
         }
         work.Record(personId, stepId, new StepFinished(stepId, personId), finished);
         await work.CommitAsync();
 
-        return new Wire.FinishStepResponse { Step = Show(finished, work) };
+        return new Wire.FinishStepResponse { Step = Show(finished, death, work) };
     }
 
     internal const string StepColumns = """

@@ -26,12 +26,12 @@ public sealed partial class PlanService
         // A step of an outcome that this caller may not see hangs on it, and is not shown either.
         var seen = outcomes.Select(o => o.Id).ToHashSet();
         var items = steps
-            .Where(s => s.State == StepState.Open && s.TakenByTeamId == teamId
+            .Where(s => s.State == StepState.Open && hands.Death is null && s.TakenByTeamId == teamId
                 && (s.OutcomeId is not { } id || seen.Contains(id)))
             .OrderBy(s => s.DueOn is null).ThenBy(s => s.DueOn).ThenBy(s => s.RecordedAt).ThenBy(s => s.Id)
             .Select(s => (Item: new Wire.HandOver { Step = Show(s, hands, work) }, Of: s.Id))
             .Concat(outcomes
-                .Where(o => o.State != OutcomeState.SetAside
+                .Where(o => o.State != OutcomeState.SetAside && hands.Death is null
                     && hands.Leads.GetValueOrDefault(o.Id)?.TeamId == teamId)
                 .OrderBy(o => o.RecordedAt).ThenBy(o => o.Id)
                 .Select(o => (
@@ -50,7 +50,7 @@ public sealed partial class PlanService
 
     private static Wire.Step Show(Step step, Hands hands, Work work)
     {
-        var shown = Show(step, work);
+        var shown = Show(step, hands.Death, work);
         shown.WithoutAnyone = step.State == StepState.Open && hands.WithoutAnyone(step.TakenByTeamId);
         return shown;
     }

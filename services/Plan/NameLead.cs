@@ -32,6 +32,7 @@ public sealed partial class PlanService
         {
             return new Wire.NameLeadResponse { Outcome = Show(outcome, earlier, hands, work) };
         }
+        Death.RequireNone(await OnPersonDied.OfAsync(work, personId));
         if ((teamId ?? work.Team) is not { } leadTeamId || !hands.Teams.ContainsKey(leadTeamId))
         {
             throw Problem.NotInCopy("sharing", "TEAM_NOT_INVOLVED", "That team is not involved with this person.",

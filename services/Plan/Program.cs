@@ -6,6 +6,9 @@ using PersonalOutcomes.Plans;
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddPersonalOutcomes("plan", follow => follow
     .From("sharing", Grants.Follow)
+    .From("person", on => on
+        .On<PersonDied>(OnPersonDied.ApplyAsync)
+        .On<DeathReversed>(OnDeathReversed.ApplyAsync))
     .From("conversation", on => on
         .On<ConversationRecorded>(OnConversationRecorded.ApplyAsync)
         .On<ViewRecorded>(OnViewRecorded.ApplyAsync)

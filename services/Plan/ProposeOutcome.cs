@@ -40,6 +40,7 @@ public sealed partial class PlanService
         {
             return new Wire.ProposeOutcomeResponse { Outcome = Show(earlier, work) };
         }
+        Death.RequireNone(await OnPersonDied.OfAsync(work, personId));
         await RequireSourceAsync(work, personId, sourceId);
 
         var outcome = new Outcome

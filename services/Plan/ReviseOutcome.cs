@@ -32,8 +32,9 @@ public sealed partial class PlanService
             return new Wire.ReviseOutcomeResponse { Outcome = Show(earlier, work) };
         }
 
+        Death.RequireNone(await OnPersonDied.OfAsync(work, personId));
         work.Expect(request.Etag, Show(outcome), Show(outcome, work));
-        if (outcome.TeamId != work.Team && await work.OneAsync<int>(CountSecret, new { personId, work.Team }) > 0)
+        if (await work.OneAsync<int>(CountSecret, new { personId, work.Team }) > 0 && outcome.TeamId != work.Team)
         {
             throw Problem.Refused("KEPT_SECRET", "What your team writes is a secret. Propose an outcome of your own.");
         }

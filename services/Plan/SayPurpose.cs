@@ -31,6 +31,7 @@ public sealed partial class PlanService
             return new Wire.SayPurposeResponse { Purpose = Show(earlier) };
         }
 
+        Death.RequireNone(await OnPersonDied.OfAsync(work, personId));
         var purpose = new Purpose
         {
             Id = NewId.NextGuid(),

@@ -29,6 +29,7 @@ public sealed partial class PlanService
             return new Wire.SetOutcomeAsideResponse { Outcome = Show(earlier, work) };
         }
 
+        Death.RequireNone(await OnPersonDied.OfAsync(work, personId));
         work.Expect(request.Etag, Show(outcome), Show(outcome, work));
         var aside = outcome.SetAside(reason, work.Health);
         if (await work.WriteAsync(UpdateSetAside, aside) == 0)

@@ -31,23 +31,25 @@ public sealed partial class PlanService
         {
             throw Problem.NotFound();
         }
+        var death = await OnPersonDied.OfAsync(work, personId);
         if (await work.RepeatedAsync<Step>(request, personId) is { } earlier)
         {
-            return new Wire.TakeOverStepResponse { Step = Show(earlier, work) };
+            return new Wire.TakeOverStepResponse { Step = Show(earlier, death, work) };
         }
 
-        work.Expect(request.Etag, Show(step), Show(step, work));
+        Death.RequireNone(death);
+        work.Expect(request.Etag, Show(step), Show(step, death, work));
         var hands = await HandsAsync(work, personId, work.Now);
         var taken = step.TakeOver(work.Team, who, hands.Stays(step.TakenByTeamId), work.Health);
         if (await work.WriteAsync(UpdateTaken, taken) == 0)
         {
-            throw Problem.Stale(Show(step, work));
+            throw Problem.Stale(Show(step, death, work));
         }
         work.Record(personId, stepId, new StepTakenOver(
             stepId, personId, taken.Party.ToString().ToLowerInvariant(), taken.TakenByTeamId), taken);
         await work.CommitAsync();
 
-        return new Wire.TakeOverStepResponse { Step = Show(taken, work) };
+        return new Wire.TakeOverStepResponse { Step = Show(taken, death, work) };
     }
 
     private const string UpdateTaken = """

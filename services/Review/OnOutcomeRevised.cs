@@ -5,7 +5,7 @@ using PersonalOutcomes.Journal;
 
 namespace PersonalOutcomes.Reviews;
 
-/// <summary>An outcome's new statement is another team's, and may be withheld from more than the earlier one was.</summary>
+/// <summary>An outcome's new statement may be another team's, and withheld from more than the earlier one.</summary>
 public static class OnOutcomeRevised
 {
     /// <summary>Keeps who said it last, and withholds what hangs on it from them as well.</summary>

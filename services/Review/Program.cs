@@ -7,6 +7,9 @@ var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddPersonalOutcomes("review", follow => follow
     .From("sharing", Grants.Follow)
     .From("sharing", on => on.On<AgreementSigned>(OnAgreementSigned.ApplyAsync))
+    .From("person", on => on
+        .On<PersonDied>(OnPersonDied.ApplyAsync)
+        .On<DeathReversed>(OnDeathReversed.ApplyAsync))
     .From("plan", on => on
         .On<OutcomeProposed>(OnOutcomeProposed.ApplyAsync)
         .On<OutcomeRevised>(OnOutcomeRevised.ApplyAsync))

@@ -35,9 +35,10 @@ public sealed partial class ReviewService
         await work.EnterAsync(personId);
         var theirs = await work.ManyAsync<Guid>(SelectOutcomes,
             new { personId, outcomeIds = Each.Of(looked.Select(o => o.OutcomeId)) });
+        var death = await OnPersonDied.OfAsync(work, personId);
         if (await work.RepeatedAsync<Recorded>(request, personId) is { } earlier)
         {
-            return Show(earlier, theirs);
+            return Show(earlier with { Review = earlier.Review.WithoutWhatIsOver(death) }, theirs);
         }
 
         if (looked.FindIndex(o => !theirs.Contains(o.OutcomeId)) is var stranger and >= 0)
@@ -45,7 +46,7 @@ public sealed partial class ReviewService
             throw Problem.NotInCopy(Plan, "OUTCOME_NOT_THEIRS", "It is not one of this person's outcomes.",
                 $"outcomes[{stranger}].outcome_id");
         }
-        var review = told with
+        var review = told.Given(death, looked, call.Role) with
         {
             Id = NewId.NextGuid(),
             PersonId = personId,

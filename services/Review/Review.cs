@@ -1,3 +1,4 @@
+using PersonalOutcomes.Callers;
 using PersonalOutcomes.Problems;
 using PersonalOutcomes.Vocabularies;
 
@@ -102,4 +103,50 @@ public sealed record Review
             ? throw Problem.Invalid("next_review_on", "DAY_TOO_EARLY", "The next review comes after this one.")
             : this;
     }
+
+    /// <summary>
+    /// When the person died: none is to come, and a review after that day is others' telling how it went. PERSON_DIED
+    /// for what speaks of the time after as the person's; for all of it by a sign-in that was theirs, or of somebody
+    /// who acted for them.
+    /// </summary>
+    public Review Given(Death? death, IReadOnlyList<Progress> outcomes, Role by)
+    {
+        if (death is null)
+        {
+            return this;
+        }
+        if (by is Role.Person or Role.Representative)
+        {
+            throw Died("person_id");
+        }
+        if (NextReviewOn > death.DiedOn)
+        {
+            throw Died("next_review_on");
+        }
+        if (HappenedOn <= death.DiedOn)
+        {
+            return this;
+        }
+        for (var i = 0; i < outcomes.Count; i++)
+        {
+            if (outcomes[i].StorySaidBy == Speaker.Person)
+            {
+                throw Died($"outcomes[{i}].story.voice.said_by");
+            }
+            if (outcomes[i].RaterSaidBy == Speaker.Person)
+            {
+                throw Died($"outcomes[{i}].rating.rater.said_by");
+            }
+        }
+        return Changed is not null ? throw Died("what_the_conversation_changed")
+            : PlanNeedsToChange is not null ? throw Died("plan_change")
+            : this;
+    }
+
+    /// <summary>The same, with no next day where the person died before it.</summary>
+    public Review WithoutWhatIsOver(Death? death) =>
+        NextReviewOn > death?.DiedOn ? this with { NextReviewOn = null } : this;
+
+    private static Problem Died(string field) => Problem.NotInCopy("person", "PERSON_DIED",
+        "The person died. How it went can be told by those who were there.", field);
 }

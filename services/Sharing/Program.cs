@@ -8,7 +8,8 @@ builder.AddPersonalOutcomes("sharing", follow => follow
     .From("person", OnPersonRegistered.Follow)
     .From("person", on => on
         .On<PersonDied>(OnPersonDied.ApplyAsync)
-        .On<DeathReversed>(OnDeathReversed.ApplyAsync)));
+        .On<DeathReversed>(OnDeathReversed.ApplyAsync)
+        .On<PersonMovedAway>(OnPersonMovedAway.ApplyAsync)));
 builder.Services.AddGrpc()
     .AddServiceOptions<SharingService>(o => o.Interceptors.Add<AccessPosition>())
     .AddServiceOptions<KinService>(o => o.Interceptors.Add<AccessPosition>())

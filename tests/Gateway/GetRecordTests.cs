@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Microsoft.Data.Sqlite;
+using PersonalOutcomes.Cli.Stories;
 using PersonalOutcomes.Plans.V1;
 using PersonalOutcomes.Records.V1;
 using PersonalOutcomes.Testing;
@@ -87,6 +88,66 @@ public sealed class GetRecordTests(OneRecord one) : IClassFixture<OneRecord>
         Assert.Equal("I ken everybody in this street", record.Strengths.Single().Words);
         Assert.Equal("Strathmore Council Social Work", record.Glance.Involved.Single().AgencyName);
         Assert.Equal("Some entries may be held back by law.", record.Notice);
+    }
+
+    [Fact]
+    public async Task Of_somebody_who_died_the_day_stands_first_and_nothing_is_open_or_due()
+    {
+        var personId = await one.Platform.RegisterPersonAsync(one.Eileen, "adult");
+        var voice = new Voice { SaidBy = Speaker.Person, How = { "spoken" } };
+        await one.Eileen.Person.SetSafeContactAsync(new() { PersonId = personId, Never = "never a letter" });
+        await one.Eileen.Person.SetCommunicationNeedsAsync(new() { PersonId = personId, Aids = "picture cards" });
+        var outcome = (await one.Eileen.Plan.ProposeOutcomeAsync(
+            new() { PersonId = personId, Statement = "To be at home", Voice = voice })).Outcome;
+        await one.Eileen.Plan.AddStepAsync(new()
+        {
+            PersonId = personId,
+            OutcomeId = outcome.OutcomeId,
+            Party = Party.Team,
+            Who = "Eileen",
+            What = "Asks about a bed downstairs.",
+            DueOn = "2026-12-01",
+            Voice = voice,
+        });
+        var today = one.Platform.Time.GetUtcNow();
+        await one.Eileen.Review.RecordReviewAsync(new()
+        {
+            PersonId = personId,
+            HappenedOn = today.ToString("yyyy-MM-dd", null),
+            UnintendedGood = { "The neighbours look in." },
+            NextReviewOn = today.AddDays(30).ToString("yyyy-MM-dd", null),
+        });
+        var before = await one.Eileen.Record.GetRecordAsync(new() { PersonId = personId });
+        Assert.Equal("", before.Glance.DiedOn);
+        Assert.NotEmpty(before.Reviews.Single().NextReviewOn);
+
+        await one.Eileen.Person.RecordDeathAsync(new()
+        {
+            PersonId = personId,
+            DiedOn = today.ToString("yyyy-MM-dd", null),
+            HowKnown = "Her daughter rang us.",
+        });
+        var record = before;
+        await Eventually.TrueAsync(
+            async () => (record = await one.Eileen.Record.GetRecordAsync(new() { PersonId = personId })) is
+            {
+                Involvements: [var involvement],
+                Steps: [{ State: StepState.Ended, WithoutAnyone: false }],
+                Reviews: [{ NextReviewOn: "" }],
+            } && involvement.Sentence.Contains("worked with the person since", StringComparison.Ordinal),
+            TimeSpan.FromMinutes(1), () => $"everything is over: {record}");
+
+        Assert.Equal(today.ToString("yyyy-MM-dd", null), record.Glance.DiedOn);
+        Assert.Empty(record.Glance.CommunicationNeeds);
+        Assert.Equal("never a letter", Assert.Single(record.Glance.SafeContacts).Never);
+        Assert.Equal("To be at home", Assert.Single(record.Glance.WhatMatters).Words);
+        Assert.Equal(before.Outcomes, record.Outcomes);
+        var lines = RecordPrinter.Lines("Somebody", "eileen", record).ToList();
+        Assert.Contains(lines, l => l.Contains($"who died on {record.Glance.DiedOn}", StringComparison.Ordinal));
+        Assert.Contains("  What mattered", lines);
+        Assert.Contains("    [over] Eileen: Asks about a bed downstairs.", lines);
+        Assert.DoesNotContain(lines, l => l.Contains("waits", StringComparison.Ordinal)
+            || l.Contains("yet", StringComparison.Ordinal));
     }
 
     [Fact]

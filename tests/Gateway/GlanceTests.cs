@@ -57,6 +57,27 @@ public sealed class GlanceTests
     }
 
     [Fact]
+    public void Of_somebody_who_died_it_says_the_day_and_no_more_how_to_speak_with_them()
+    {
+        var record = new GetRecordResponse
+        {
+            Person = new()
+            {
+                DiedOn = "2026-05-03",
+                CommunicationNeeds = { new People.V1.CommunicationNeeds { Aids = "picture cards" } },
+                SafeContacts = { new People.V1.SafeContact { Never = "never a letter" } },
+            },
+            Outcomes = { Said("agreed", OutcomeState.Agreed) },
+        };
+
+        var glance = Gateway.Glance.Of(record);
+
+        Assert.Equal(("2026-05-03", "agreed"), (glance.DiedOn, Assert.Single(glance.WhatMatters).Words));
+        Assert.Empty(glance.CommunicationNeeds);
+        Assert.Single(glance.SafeContacts);
+    }
+
+    [Fact]
     public void Of_nothing_there_is_an_empty_glance() =>
         Assert.Equal(new Records.V1.Glance(), Gateway.Glance.Of(new GetRecordResponse()));
 

@@ -139,7 +139,7 @@ public sealed class ListWhoHasLookedTests(OneLog one)
             $"{Adult} made your record. It was to support you.",
         ],
         told.Where(d => d.Entry.Role != "service").Select(Began));
-        Assert.Equal("the team that made your record was let in to it.",
+        Assert.Equal("who can see your record was changed.",
             Began(Assert.Single(told, d => d.Entry.Role == "service")));
         Assert.Equal(told.OrderByDescending(d => d.Entry.RecordTime, StringComparer.Ordinal), told);
         Assert.All(told, d => Assert.Equal((0, 0), (d.Entry.Issuer.Length, d.Entry.Subject.Length)));

@@ -81,7 +81,7 @@ public sealed class SentencesTests
         var entry = Looked("service", "", "");
         (entry.Rpc, entry.Wrote) = ("copy:person", true);
 
-        Assert.Equal("On 3 May 2026 at 14:05, the team that made your record was let in to it.",
+        Assert.Equal("On 3 May 2026 at 14:05, who can see your record was changed.",
             Sentences.Of(entry, Known));
     }
 

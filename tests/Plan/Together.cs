@@ -3,10 +3,8 @@ using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 using PersonalOutcomes.Callers;
 using PersonalOutcomes.Database;
-using PersonalOutcomes.Inbox;
 using PersonalOutcomes.Journal;
 using PersonalOutcomes.Plans.V1;
-using PersonalOutcomes.Problems;
 using PersonalOutcomes.Testing;
 
 namespace PersonalOutcomes.Plans;
@@ -116,30 +114,11 @@ internal static class Known
         neighbours.Platform.Time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'");
 
     /// <summary>What Plan's journal holds about somebody, oldest first.</summary>
-    public static async Task<List<string>> JournalAsync(this Neighbours neighbours, string personId)
-    {
-        var database = neighbours.Platform.Services("plan").GetRequiredService<IDatabase>();
-        await using var work = await database.ReadAsync(Call.Own("Asked", neighbours.Platform.Time));
-        return await work.ManyAsync<string>(
-            "SELECT Type FROM Journal WHERE Stream = @stream ORDER BY Position", new { stream = Guid.Parse(personId) });
-    }
+    public static Task<List<string>> JournalAsync(this Neighbours neighbours, string personId) =>
+        neighbours.JournalAsync("plan", personId);
 
     /// <summary>Plan has followed a source to its head; reading a plan by itself waits for no copy.</summary>
-    public static async Task LevelAsync(this Neighbours neighbours, string source)
-    {
-        var copies = neighbours.Platform.Services("plan").GetRequiredService<Copies>();
-        for (var tries = 1; ; tries++)
-        {
-            try
-            {
-                await copies.LevelAsync(source, Call.Own("Asked", neighbours.Platform.Time));
-                return;
-            }
-            catch (Problem problem) when (problem.RetryAfter is not null && tries < 50)
-            {
-            }
-        }
-    }
+    public static Task LevelAsync(this Neighbours neighbours, string source) => neighbours.LevelAsync("plan", source);
 
     /// <summary>What a source's journal told of somebody, with the entry that brought it.</summary>
     public static async Task<List<(T Event, Entry Entry)>> ToldAsync<T>(

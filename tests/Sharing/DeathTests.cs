@@ -85,6 +85,78 @@ public sealed class DeathTests(Town town)
     }
 
     [Fact]
+    public async Task What_waits_for_an_answer_is_not_begun_either_and_a_yes_from_before_is_answered_again()
+    {
+        var (eileen, personId) = await RegisterAsync();
+        var (fiona, shona) = (await town.SignInAsync("fiona"), await town.SignInAsync("shona"));
+        await town.InvolveAsync(eileen, personId, fiona);
+        var to = await town.Setting.TeamOfAsync("shona");
+        var accept = Accept((await eileen.Sharing.MakeReferralAsync(Referral(personId, to))).Referral);
+        var id = Town.NewRequest();
+        var accepted = await shona.Sharing.AcceptReferralAsync(accept, Town.Request(id));
+        var waits = (await eileen.Sharing.MakeReferralAsync(Referral(personId, to))).Referral;
+        var redirect = new RedirectReferralRequest
+        {
+            PersonId = personId,
+            ReferralId = waits.ReferralId,
+            ToTeamId = await town.Setting.TeamOfAsync("graeme"),
+            Reason = "It is about the house.",
+        };
+        var lead = (await eileen.Lead.ProposeLeadTeamAsync(new()
+        {
+            PersonId = personId,
+            TeamId = await town.Setting.TeamOfAsync("fiona"),
+            Reason = "They know her.",
+        })).Lead;
+        var agree = new AgreeLeadTeamRequest { PersonId = personId, LeadId = lead.LeadId };
+        await DiesAsync(eileen, personId);
+        var journal = await town.JournalAsync(personId);
+
+        await DiedAsync(shona.Sharing.AcceptReferralAsync(Accept(waits)));
+        await DiedAsync(shona.Sharing.RedirectReferralAsync(redirect));
+        await DiedAsync(fiona.Lead.AgreeLeadTeamAsync(agree));
+        Assert.Equal(accepted.Involvement.InvolvementId, (await shona.Sharing.AcceptReferralAsync(
+            accept, Town.Request(id))).Involvement.InvolvementId);
+
+        Assert.Equal(journal, await town.JournalAsync(personId));
+        Assert.Equal("", await eileen.LeadsAsync(personId));
+        Assert.Equal(V1.ReferralState.Waiting, (await shona.Sharing.GetReferralAsync(
+            new() { PersonId = personId, ReferralId = waits.ReferralId })).Referral.State);
+
+        // The mistake has not been told here: the refusal is not final.
+        await MistakenAsync(personId);
+        await fiona.Lead.AgreeLeadTeamAsync(agree);
+        await shona.Sharing.RedirectReferralAsync(redirect);
+    }
+
+    [Fact]
+    public async Task Nobody_has_anything_to_bring_to_them_any_more()
+    {
+        var (eileen, personId) = await RegisterAsync();
+        var fiona = await town.SignInAsync("fiona");
+        await fiona.Emergency.OpenEmergencyAsync(new()
+        {
+            PersonId = personId,
+            TeamId = await town.Setting.TeamOfAsync("fiona"),
+            Reason = "life_at_risk",
+            Explanation = "She was found on the stairs and does not answer.",
+        });
+        var tasks = new ListDeliveriesRequest
+        {
+            TeamId = await town.Setting.TeamOfAsync("eileen"),
+            PersonId = personId,
+        };
+        var before = await eileen.Notices.ListDeliveriesAsync(tasks);
+        Assert.Single(before.Tasks);
+
+        await DiesAsync(eileen, personId);
+        Assert.Empty((await eileen.Notices.ListDeliveriesAsync(tasks)).Tasks);
+
+        await ReverseAsync(personId);
+        Assert.Equal(before, await eileen.Notices.ListDeliveriesAsync(tasks));
+    }
+
+    [Fact]
     public async Task After_a_mistake_everything_can_be_begun_again()
     {
         var (eileen, personId) = await RegisterAsync();
@@ -138,10 +210,13 @@ public sealed class DeathTests(Town town)
 
     private async Task ReverseAsync(string personId)
     {
-        await (await town.Platform.SignInAsync("craig")).Person.ReverseDeathAsync(
-            new() { PersonId = personId, Reason = "It was her sister." });
+        await MistakenAsync(personId);
         await LevelAsync();
     }
+
+    private async Task MistakenAsync(string personId) =>
+        await (await town.Platform.SignInAsync("craig")).Person.ReverseDeathAsync(
+            new() { PersonId = personId, Reason = "It was her sister." });
 
     // Sharing has followed Person to its head.
     private async Task LevelAsync()
@@ -170,6 +245,13 @@ public sealed class DeathTests(Town town)
         ReasonWhatMatters = "To stay where she is.",
         HappenedOn = town.Today,
         WithThePersonsSay = Involved.Say("Aye, ask them."),
+    };
+
+    private static AcceptReferralRequest Accept(V1.Referral referral) => new()
+    {
+        PersonId = referral.PersonId,
+        ReferralId = referral.ReferralId,
+        Practitioners = { new Practitioner { Offer = "To listen." } },
     };
 
     private static async Task<string> NameAsync(Caller caller, string personId) =>

@@ -1,4 +1,9 @@
 using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
+using PersonalOutcomes.Callers;
+using PersonalOutcomes.Database;
+using PersonalOutcomes.Inbox;
+using PersonalOutcomes.Problems;
 using PersonalOutcomes.Sharing.V1;
 using Xunit;
 
@@ -77,6 +82,72 @@ public sealed class Neighbours : IAsyncLifetime
 
     /// <summary>The record that Callum's sign-in is bound to, shared by both teams; one for all tests.</summary>
     public Task<string> CallumsAsync() => _callums.Value;
+
+    /// <summary>That somebody died is recorded, and the service has been told; the day is today unless given.</summary>
+    public async Task DiesAsync(string personId, string service, string? diedOn = null)
+    {
+        await Fiona.Person.RecordDeathAsync(
+            new() { PersonId = personId, DiedOn = diedOn ?? Today, HowKnown = "His wife rang us." });
+        Later();
+        await LevelAsync(service, "person");
+    }
+
+    /// <summary>That somebody died was a mistake, and the service may not have been told yet.</summary>
+    public async Task ReverseDeathAsync(string personId)
+    {
+        await (await Platform.SignInAsync("douglas")).Person.ReverseDeathAsync(
+            new() { PersonId = personId, Reason = "It was his brother." });
+        Later();
+    }
+
+    /// <summary>Catriona, who speaks for somebody by a sign-in of her own.</summary>
+    public async Task<Caller> RepresentedAsync(string personId)
+    {
+        var named = await Fiona.Representatives.NameRepresentativeAsync(new()
+        {
+            PersonId = personId,
+            Name = "Catriona Dalgleish",
+            Role = RepresentativeRole.Carer,
+            Scope = RepresentativeScope.Speaks,
+            WithThePersonsSay = new PersonsSay
+            {
+                Voice = new Voice { SaidBy = Speaker.Person, How = { "spoken" } },
+                Said = "She knows how I like things.",
+            },
+        });
+        var printed = await Fiona.Representatives.PrintRepresentativeCodeAsync(
+            new() { PersonId = personId, RepresentativeId = named.Representative.RepresentativeId });
+        var catriona = await Platform.SignInAsync("catriona");
+        await catriona.Representatives.BindRepresentativeAsync(new() { Code = printed.Code });
+        Later();
+        return catriona;
+    }
+
+    /// <summary>A service has followed a source to its head; reading by itself waits for no copy.</summary>
+    public async Task LevelAsync(string service, string source)
+    {
+        var copies = Platform.Services(service).GetRequiredService<Copies>();
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await copies.LevelAsync(source, Call.Own("Asked", Platform.Time));
+                return;
+            }
+            catch (Problem problem) when (problem.RetryAfter is not null && tries < 50)
+            {
+            }
+        }
+    }
+
+    /// <summary>What a service's journal holds about somebody, oldest first.</summary>
+    public async Task<List<string>> JournalAsync(string service, string personId)
+    {
+        var database = Platform.Services(service).GetRequiredService<IDatabase>();
+        await using var work = await database.ReadAsync(Call.Own("Asked", Platform.Time));
+        return await work.ManyAsync<string>(
+            "SELECT Type FROM Journal WHERE Stream = @stream ORDER BY Position", new { stream = Guid.Parse(personId) });
+    }
 
     /// <summary>Time passes, so that what comes next is recorded later.</summary>
     public void Later() => Platform.Time.Advance(TimeSpan.FromSeconds(1));

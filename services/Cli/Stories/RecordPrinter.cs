@@ -21,9 +21,10 @@ public static class RecordPrinter
         }
 
         yield return "";
-        yield return $"=== {title}: the record of {record.Glance.PreferredName}, as {reader} reads it ===";
-        yield return "  Purpose: "
-            + (record.Glance.Purpose.Length > 0 ? record.Glance.Purpose : "not put into words yet");
+        var died = record.Glance.DiedOn.Length > 0;
+        yield return $"=== {title}: the record of {record.Glance.PreferredName}"
+            + $"{(died ? $", who died on {record.Glance.DiedOn}" : "")}, as {reader} reads it ===";
+        yield return "  Purpose: " + Or(record.Glance.Purpose, died ? "not put into words" : "not put into words yet");
         foreach (var involvement in record.Involvements)
         {
             yield return $"  Involved: {involvement.Team.Name}, {involvement.Team.AgencyName}"
@@ -36,7 +37,7 @@ public static class RecordPrinter
         }
         yield return $"  ({record.Notice})";
 
-        yield return "  What matters";
+        yield return died ? "  What mattered" : "  What matters";
         foreach (var view in record.Views)
         {
             yield return $"    - \"{view.WhatMatters}\" ({Who(view.Voice, teams.GetValueOrDefault(view.TeamId))})";
@@ -60,16 +61,17 @@ public static class RecordPrinter
 
         foreach (var outcome in record.Outcomes)
         {
-            yield return $"  Outcome ({Direction(outcome.Direction)}; {State(outcome.State)}): \"{outcome.Statement}\""
+            yield return $"  Outcome ({Direction(outcome.Direction)}; {State(outcome.State, died)}): "
+                + $"\"{outcome.Statement}\""
                 + string.Concat(outcome.BlockedBy.Where(outcomes.ContainsKey)
-                    .Select(id => $"  [waits for: \"{outcomes[id].Statement}\"]"));
+                    .Select(id => $"  [{(died ? "waited" : "waits")} for: \"{outcomes[id].Statement}\"]"));
             if (outcome.Agreement is { } agreement)
             {
                 yield return $"      agreed {agreement.AgreedOn}: {Or(agreement.AskedHow, "by their own sign-in")}";
             }
             foreach (var step in record.Steps.Where(s => s.OutcomeId == outcome.OutcomeId))
             {
-                yield return $"    {(step.State == StepState.Done ? "[done]" : "[    ]")} "
+                yield return $"    {State(step.State)} "
                     + $"{Or(step.Who, "the person")}: {step.What}";
                 if (words.TryGetValue(step.SourceId, out var source))
                 {
@@ -163,10 +165,17 @@ public static class RecordPrinter
         _ => "nobody has said which way",
     };
 
-    private static string State(OutcomeState state) => state switch
+    private static string State(OutcomeState state, bool died) => state switch
     {
         OutcomeState.Agreed => "agreed",
         OutcomeState.SetAside => "set aside",
-        _ => "waits for the person's agreement",
+        _ => died ? "was not agreed" : "waits for the person's agreement",
+    };
+
+    private static string State(StepState state) => state switch
+    {
+        StepState.Done => "[done]",
+        StepState.Ended => "[over]",
+        _ => "[    ]",
     };
 }

@@ -63,7 +63,7 @@ public sealed partial class SharingService
               AND m.FromTime <= @now AND (m.UntilTime IS NULL OR m.UntilTime > @now))
         """;
 
-    private const string UpdateEnded = """
+    internal const string UpdateEnded = """
         UPDATE Involvement SET Version = @Version, UntilTime = @UntilTime, EndReason = @EndReason
         WHERE Id = @Id AND Version = @Version - 1
         """;

@@ -60,6 +60,11 @@ public sealed record Involvement
         EndReason = reason,
     };
 
+    /// <summary>It ends when that day is over; null where it has ended by then already.</summary>
+    public Involvement? EndWith(DateOnly lastOn, string reason) => UntilTime <= London.Start(lastOn.AddDays(1))
+        ? null
+        : this with { Version = Version + 1, UntilTime = London.Start(lastOn.AddDays(1)), EndReason = reason };
+
     /// <summary>Itself, while it lasts. NOT_INVOLVED once it has ended.</summary>
     public Involvement Lasting(DateTimeOffset now) =>
         Lasts(now) ? this : throw Problem.Refused("NOT_INVOLVED", "It has ended already.");

@@ -69,6 +69,7 @@ public sealed partial class NoticeService
         SELECT {NoticeColumns}
         FROM Notice n
         WHERE n.DeliveredAt IS NULL AND n.SeenAt IS NULL AND n.UntilTime IS NULL
+          AND NOT EXISTS (SELECT 1 FROM Death dd WHERE dd.PersonId = n.PersonId AND dd.ReversedAt IS NULL)
           AND (@personId IS NULL OR n.PersonId = @personId) AND {ATaskOfTheTeam}
         ORDER BY n.SinceTime, n.Id /*page*/
         """;

@@ -3,10 +3,6 @@ using System.Text.RegularExpressions;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
-using Microsoft.Extensions.DependencyInjection;
-using PersonalOutcomes.Callers;
-using PersonalOutcomes.Inbox;
-using PersonalOutcomes.Problems;
 using PersonalOutcomes.Testing;
 
 namespace PersonalOutcomes.Conventions.Rpcs;
@@ -119,22 +115,7 @@ public sealed partial class HiddenTests
         {
             foreach (var service in Platform.Names.Except(["identity", "gateway"]))
             {
-                var services = town.Platform.Services(service);
-                foreach (var source in services.GetRequiredService<Handlers>().Sources)
-                {
-                    for (var tries = 1; ; tries++)
-                    {
-                        try
-                        {
-                            await services.GetRequiredService<Copies>().LevelAsync(
-                                source, Call.Own("Asked", town.Platform.Time));
-                            break;
-                        }
-                        catch (Problem problem) when (problem.RetryAfter is not null && tries < 50)
-                        {
-                        }
-                    }
-                }
+                await Scene.LevelAsync(service);
             }
         }
 

@@ -168,6 +168,11 @@ public sealed partial class RefusalTests(Town town)
         {
             await using var own = await scene.AnewAsync();
             await own.TellAsync(state.First);
+            // What another service told is no answer of chance.
+            if (rpc.Service != "gateway")
+            {
+                await own.LevelAsync(rpc.Service);
+            }
             var before = own.Entries(rpc);
             var request = await own.FillAsync(rpc, RequestFile.Merged(file.With, state.With));
             var answer = await AnswerAsync("", await own.CallAsync(

@@ -3,8 +3,12 @@ using System.Text.RegularExpressions;
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using PersonalOutcomes.Callers;
 using PersonalOutcomes.Cli.Stories;
 using PersonalOutcomes.Conventions.Sql;
+using PersonalOutcomes.Inbox;
+using PersonalOutcomes.Problems;
 using PersonalOutcomes.Testing;
 
 namespace PersonalOutcomes.Conventions.Rpcs;
@@ -175,6 +179,26 @@ public sealed partial class Scene : IAsyncDisposable
                 + $"{details?.GetDetail<Google.Rpc.ErrorInfo>()?.Reason} "
                 + $"{details?.GetDetail<Google.Rpc.BadRequest>()?.FieldViolations[0].Field}\n{request}");
             throw;
+        }
+    }
+
+    /// <summary>A service has followed every source of its to the head.</summary>
+    public async Task LevelAsync(string service)
+    {
+        var services = Platform.Services(service);
+        foreach (var source in services.GetRequiredService<Handlers>().Sources)
+        {
+            for (var tries = 1; ; tries++)
+            {
+                try
+                {
+                    await services.GetRequiredService<Copies>().LevelAsync(source, Call.Own("Asked", Platform.Time));
+                    break;
+                }
+                catch (Problem problem) when (problem.RetryAfter is not null && tries < 50)
+                {
+                }
+            }
         }
     }
 

@@ -1,0 +1,10 @@
+-- Who died, as Person tells it: nothing is heard from them after that day.
+CREATE TABLE Death (
+  Id uniqueidentifier NOT NULL CONSTRAINT PK_Death PRIMARY KEY NONCLUSTERED,
+  PersonId uniqueidentifier NOT NULL,
+  TeamId uniqueidentifier NULL,
+  HealthAuthored bit NOT NULL,
+  EnteredInError bit NOT NULL,
+  DiedOn date NOT NULL,
+  ReversedAt datetimeoffset(7) NULL);
+CREATE CLUSTERED INDEX IX_Death_PersonId ON Death (PersonId);

@@ -1,0 +1,40 @@
+using PersonalOutcomes.Problems;
+
+namespace PersonalOutcomes.People;
+
+/// <summary>
+/// That a person moves away, and the last day on which they are supported here. Their record is kept.
+/// </summary>
+public sealed record MoveAway
+{
+    /// <summary>This entry.</summary>
+    public Guid Id { get; init; }
+    /// <summary>Who moves.</summary>
+    public Guid PersonId { get; init; }
+    /// <summary>The team that recorded it; null for the person's own hand.</summary>
+    public Guid? TeamId { get; init; }
+    /// <summary>Recorded by a health body.</summary>
+    public bool HealthAuthored { get; init; }
+    /// <summary>Made in the wrong record, and withheld.</summary>
+    public bool EnteredInError { get; init; }
+    /// <summary>The last day on which they are supported here.</summary>
+    public DateOnly LastOn { get; init; }
+    /// <summary>How it is known; null where the person's own sign-in needed no words.</summary>
+    public string? HowKnown { get; init; }
+    /// <summary>When it was recorded.</summary>
+    public DateTimeOffset RecordedAt { get; init; }
+
+    /// <summary>
+    /// It is recorded. PERSON_DIED while a death stands; DAY_IN_PAST for a day before today; DAY_TOO_FAR.
+    /// </summary>
+    public MoveAway Tell(DeathRecord? death)
+    {
+        var today = London.Today(RecordedAt);
+        return death is not null ? throw Problem.Refused("PERSON_DIED", "The person died.", "person_id")
+            : LastOn < today
+                ? throw Problem.Invalid("last_on", "DAY_IN_PAST", "The last day can be today or later.")
+            : LastOn > today.AddYears(100)
+                ? throw Problem.Invalid("last_on", "DAY_TOO_FAR", "That is too far ahead.")
+            : this;
+    }
+}

@@ -1,0 +1,11 @@
+-- That a person moves away, and the last day on which they are supported here. The newest counts.
+CREATE TABLE MoveAway (
+  Id uniqueidentifier NOT NULL CONSTRAINT PK_MoveAway PRIMARY KEY NONCLUSTERED,
+  PersonId uniqueidentifier NOT NULL,
+  TeamId uniqueidentifier NULL,
+  HealthAuthored bit NOT NULL,
+  EnteredInError bit NOT NULL,
+  LastOn date NOT NULL,
+  HowKnown nvarchar(1000) NULL,
+  RecordedAt datetimeoffset(7) NOT NULL);
+CREATE CLUSTERED INDEX IX_MoveAway_PersonId ON MoveAway (PersonId);

@@ -1,0 +1,49 @@
+using PersonalOutcomes.Database;
+using PersonalOutcomes.Events;
+using PersonalOutcomes.Journal;
+
+namespace PersonalOutcomes.Reviews;
+
+/// <summary>That a person died, as Person tells it; while it stands no review is due.</summary>
+public sealed record Death
+{
+    /// <summary>The day.</summary>
+    public DateOnly DiedOn { get; init; }
+}
+
+/// <summary>With a person who died no review is due; how it went can still be told.</summary>
+public static class OnPersonDied
+{
+    /// <summary>One row a death, however often it is told.</summary>
+    public static async Task ApplyAsync(PersonDied e, Entry entry, Work work)
+    {
+        if (await work.OneAsync<int>(CountDeath, new { e.DeathId }) == 0)
+        {
+            await work.WriteAsync(InsertDeath, new { e.DeathId, e.PersonId, entry.TeamId, e.DiedOn });
+        }
+    }
+
+    /// <summary>The death that stands, asked after the caller was let in; null for the living.</summary>
+    internal static Task<Death?> OfAsync(Work work, Guid personId) =>
+        work.OneAsync<Death>(SelectDeath, new { personId });
+
+    private const string CountDeath = "SELECT COUNT(*) FROM Death WHERE Id = @deathId";
+
+    private const string SelectDeath = "SELECT DiedOn FROM Death WHERE PersonId = @personId AND ReversedAt IS NULL";
+
+    private const string InsertDeath = """
+        INSERT INTO Death (Id, PersonId, TeamId, HealthAuthored, EnteredInError, DiedOn)
+        VALUES (@deathId, @personId, @teamId, 0, 0, @diedOn)
+        """;
+}
+
+/// <summary>That a person died was a mistake: everything is as before.</summary>
+public static class OnDeathReversed
+{
+    /// <summary>Once, however often it is told.</summary>
+    public static Task ApplyAsync(DeathReversed e, Entry entry, Work work) =>
+        work.WriteAsync(UpdateReversed, new { e.DeathId, entry.RecordedAt });
+
+    private const string UpdateReversed =
+        "UPDATE Death SET ReversedAt = @recordedAt WHERE Id = @deathId AND ReversedAt IS NULL";
+}
