@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace PersonalOutcomes.LocalHosting;
 
 /// <summary>A resource and the process that makes it run, started again when it dies.</summary>
-internal sealed class Child(Resource resource, string dataFolder, Screen screen)
+internal sealed class Child(Resource resource, string dataFolder, Screen screen, bool restartAtOnce)
 {
     private const int LinesKept = 30;
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(5);
@@ -70,7 +70,7 @@ internal sealed class Child(Resource resource, string dataFolder, Screen screen)
     /// <summary>After an orderly stop: as if it had not been started yet.</summary>
     internal void Forget() => (_process, _probe, Healthy, _sinceDeath) = (null, null, false, null);
 
-    private TimeSpan RestartDelay =>
+    private TimeSpan RestartDelay => restartAtOnce ? TimeSpan.Zero :
         TimeSpan.FromSeconds(RestartSeconds[Math.Min(_deaths, RestartSeconds.Length) - 1]);
 
     private void Start()

@@ -3,13 +3,15 @@ using System.Diagnostics;
 namespace PersonalOutcomes.LocalHosting;
 
 /// <summary>All processes of a run. Everything here happens on the main thread (see ChildProcess.Command).</summary>
-internal sealed class Children(IEnumerable<Resource> resources, string dataFolder, Screen screen, StopRequest stop)
+internal sealed class Children(
+    IEnumerable<Resource> resources, string dataFolder, Screen screen, StopRequest stop, bool restartAtOnce)
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(25);
 
     private readonly List<Child> _all =
-        [.. resources.OrderBy(r => r is ProjectResource).Select(r => new Child(r, dataFolder, screen))];
+        [.. resources.OrderBy(r => r is ProjectResource)
+            .Select(r => new Child(r, dataFolder, screen, restartAtOnce))];
 
     /// <summary>Called when a process came or went, before it is said.</summary>
     internal Action Changed { get; set; } = () => { };

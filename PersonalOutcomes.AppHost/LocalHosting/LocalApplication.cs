@@ -42,7 +42,7 @@ public sealed class LocalApplication
         using var data = _data;
         var children = new Children(
             _resources.Where(r => r is ProjectResource or RabbitMQServerResource or PortMapperResource),
-            _data.Folder, _screen, stop);
+            _data.Folder, _screen, stop, _options.RestartAtOnce);
         try
         {
             _data.Open();

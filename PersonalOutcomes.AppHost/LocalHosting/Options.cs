@@ -19,6 +19,9 @@ internal sealed record Options
 
     internal bool RandomPorts { get; private init; }
 
+    /// <summary>For tests that kill: without the pause that keeps what can't run from filling the screen.</summary>
+    internal bool RestartAtOnce { get; private init; }
+
     internal bool WithStories { get; private init; }
 
     internal bool Stop { get; private init; }
@@ -41,6 +44,7 @@ internal sealed record Options
             Root = root,
             Data = Given("PERSONAL_OUTCOMES_DATA") ?? Path.Combine(root, ".data"),
             RandomPorts = Given("PERSONAL_OUTCOMES_RANDOM_PORTS") is "1" or "true",
+            RestartAtOnce = Given("PERSONAL_OUTCOMES_RESTART_AT_ONCE") is "1" or "true",
         };
         for (var i = 0; i < args.Length; i++)
         {

@@ -33,6 +33,23 @@ public sealed class EmergencyClockTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Set_back_it_lengthens_nothing_that_nobody_has_read_by_yet()
+    {
+        await _ward.OpenAsync(_ward.Ruth);
+        _ward.Time.Advance(TimeSpan.FromMinutes(29));
+        // Every service has seen this time, in a call that has nothing to do with the emergency.
+        await _ward.Fiona.Sharing.ListInvolvementsAsync(new() { PersonId = _ward.PersonId });
+        await _ward.Fiona.Person.GetPersonAsync(new() { PersonId = _ward.PersonId });
+        await _ward.Fiona.Plan.GetPlanAsync(new() { PersonId = _ward.PersonId });
+
+        _ward.Time.Set(TimeSpan.FromMinutes(-20));
+        _ward.Time.Advance(TimeSpan.FromSeconds(59));
+        Assert.Equal(Ward.Everywhere, await _ward.ReadsAsync(_ward.Ruth));
+        _ward.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(Ward.Nowhere, await _ward.ReadsAsync(_ward.Ruth));
+    }
+
+    [Fact]
     public async Task Set_back_over_a_restart_nothing_opens_before_what_was_read_last()
     {
         await _ward.OpenAsync(_ward.Ruth);

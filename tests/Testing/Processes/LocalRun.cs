@@ -128,10 +128,19 @@ public sealed class LocalRun : IAsyncDisposable
         while (true)
         {
             var kept = _tokens.GetOrAdd(user, u => new(() => FetchAsync(u)));
-            var (token, until) = await kept.Value;
-            if (until > DateTime.UtcNow)
+            try
             {
-                return token;
+                var (token, until) = await kept.Value;
+                if (until > DateTime.UtcNow)
+                {
+                    return token;
+                }
+            }
+            catch
+            {
+                // Identity was away; whoever asks next asks it anew.
+                _tokens.TryRemove(KeyValuePair.Create(user, kept));
+                throw;
             }
             _tokens.TryRemove(KeyValuePair.Create(user, kept));
         }
