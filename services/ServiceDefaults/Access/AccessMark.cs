@@ -28,16 +28,14 @@ internal static class AccessMark
     /// <summary>
     /// The condition for the row under an alias. The row's table has PersonId, Id, TeamId, HealthAuthored,
     /// EnteredInError. Parameters: @callerIssuer, @callerSubject, @callerCapacity, @callerAgency, @callerPurpose, @now,
-    /// @latest, @soon.
+    /// @latest, @soon, @level.
     /// </summary>
     public static string For(string alias, string kind) => $"""
         ({alias}.EnteredInError = 0
           AND NOT EXISTS (
-            SELECT 1 FROM Withheld w
-            WHERE w.ItemId = {alias}.Id AND {FromTheCaller})
+            SELECT 1 FROM Withheld w WHERE w.ItemId = {alias}.Id AND {FromTheCaller})
           AND NOT EXISTS (
-            SELECT 1 FROM Restriction w
-            WHERE w.PersonId = {alias}.PersonId AND w.Kind = '{kind}' AND {FromTheCaller})
+            SELECT 1 FROM Restriction w WHERE w.PersonId = {alias}.PersonId AND w.Kind = '{kind}' AND {FromTheCaller})
           AND EXISTS (
             SELECT 1 FROM AccessGrant g INNER JOIN Member m ON m.Grantee = g.Grantee
             WHERE g.PersonId = {alias}.PersonId{Holds}
@@ -60,17 +58,18 @@ internal static class AccessMark
         """;
 
     /// <summary>
-    /// The caller is a member, the grant is in date, and the record is not kept from them; and as staff: in purpose,
-    /// the agency has agreed, it is not their own or their family's record, and an emergency opened it to them.
+    /// The caller is a member, the grant is in date, and the record is not kept from them; a record that was joined
+    /// with theirs may have been parted since, so the copy has to be level for it; and as staff: in purpose, the agency
+    /// has agreed, it is not their own or their family's record, and an emergency opened it to them.
     /// </summary>
     internal const string Holds = $"""
 
               AND m.Issuer = @callerIssuer AND m.Subject = @callerSubject AND m.Capacity = @callerCapacity
               AND m.FromTime <= @now AND (m.UntilTime IS NULL OR m.UntilTime > @now)
               AND g.FromTime <= @now AND (g.UntilTime IS NULL OR g.UntilTime > @now)
+              AND (@level = 1 OR m.Capacity <> 'self' OR m.Grantee = g.PersonId)
               AND NOT EXISTS (
-                SELECT 1 FROM Restriction w
-                WHERE w.PersonId = g.PersonId AND w.Kind IS NULL AND {FromTheCaller})
+                SELECT 1 FROM Restriction w WHERE w.PersonId = g.PersonId AND w.Kind IS NULL AND {FromTheCaller})
               AND (m.Capacity IN ('self', 'representative') OR (
                 g.Purpose = @callerPurpose AND m.AgencyId = @callerAgency
                 AND EXISTS (SELECT 1 FROM Agreement a WHERE a.AgencyId = m.AgencyId)
@@ -116,9 +115,8 @@ internal static class AccessMark
     // A team that came in by a duty to protect, and by nothing else, is not there for whoever may be the danger.
     private static string NotByADutyAlone(string alias, string column) => $"""
         {alias}.{column} IS NULL OR NOT EXISTS (
-                SELECT 1 FROM AccessGrant dg
-                WHERE dg.PersonId = {alias}.PersonId AND dg.Grantee = {alias}.{column}
-                  AND dg.Purpose = 'adult_protection') OR EXISTS (
+                SELECT 1 FROM AccessGrant dg WHERE dg.PersonId = {alias}.PersonId
+                  AND dg.Grantee = {alias}.{column} AND dg.Purpose = 'adult_protection') OR EXISTS (
                 SELECT 1 FROM AccessGrant sg
                 WHERE sg.PersonId = {alias}.PersonId AND sg.Grantee = {alias}.{column} AND sg.Purpose = 'support')
         """;

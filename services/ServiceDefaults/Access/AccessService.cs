@@ -16,8 +16,8 @@ internal sealed class AccessService(IDatabase database) : Wire.AccessService.Acc
     public override async Task<Wire.ListEntriesResponse> ListEntries(
         Wire.ListEntriesRequest request, ServerCallContext context)
     {
-        var (call, personId) = (Call.Of(context), Check.Id(request.PersonId));
-        var mergeId = Check.OptionalId(request.MergeId);
+        var (call, personId, mergeId) =
+            (Call.Of(context), Check.Id(request.PersonId), Check.OptionalId(request.MergeId));
         var heads = await database.HeadsAsync();
 
         await using var work = await database.ReadAsync(call);
@@ -63,22 +63,7 @@ internal sealed class AccessService(IDatabase database) : Wire.AccessService.Acc
         Subject = isOfficers ? call.Subject : "",
     };
 
-    // An officer whose agency is involved now looks through what was written while two records were joined.
-    private const string Oversees = """
-        EXISTS (
-              SELECT 1 FROM AccessGrant o INNER JOIN Member m ON m.Grantee = o.Grantee
-                INNER JOIN Agreement oa ON oa.AgencyId = m.AgencyId
-              WHERE o.PersonId = @personId AND m.AgencyId = @agency AND o.Purpose IN ('support', 'adult_protection')
-                AND o.FromTime <= @now AND (o.UntilTime IS NULL OR o.UntilTime > @now))
-            AND NOT EXISTS (
-              SELECT 1 FROM Restriction r
-              WHERE r.PersonId = @personId AND r.Kind IS NULL AND r.Grantee = @agency)
-            AND NOT EXISTS (
-              SELECT 1 FROM Kin k
-              WHERE k.PersonId = @personId AND k.Issuer = @callerIssuer AND k.Subject = @callerSubject)
-        """;
-
-    private const string SelectCalls = $"""
+    private const string SelectCalls = """
         /*enter*/ SELECT e.NotedAt, e.Rpc, e.Issuer, e.Subject, e.Role, e.Purpose, e.TeamId, e.AgencyId,
           MAX(e.Wrote) AS Wrote, STRING_AGG(e.Items, ',') AS Items
         FROM (
@@ -89,15 +74,10 @@ internal sealed class AccessService(IDatabase database) : Wire.AccessService.Acc
           SELECT r.ReadAt, r.Rpc, r.Issuer, r.Subject, r.Role, r.Purpose, r.TeamId, r.AgencyId,
             r.TraceParent, r.Position, 0, r.Shown
           FROM ReadEntry r WHERE r.PersonId = @personId AND r.Position <= @reads) e
-        WHERE (@mergeId IS NULL AND (
-            @agency IS NULL OR e.AgencyId IN (SELECT a.AgencyId FROM Agreement a WHERE a.AgencyId = @agency)))
-          OR (e.Wrote = 1 AND EXISTS (
-            SELECT 1 FROM AccessGrant g
-            WHERE g.PersonId = @personId AND g.Id = @mergeId AND g.Purpose = 'self' AND g.FromTime <= e.NotedAt
-              AND (g.UntilTime IS NULL OR g.UntilTime >= e.NotedAt))
-            AND (@agency IS NULL OR ({Oversees} AND NOT EXISTS (
-              SELECT 1 FROM PrivateTeam pt
-              WHERE pt.PersonId = @personId AND pt.TeamId = e.TeamId AND e.AgencyId <> @agency))))
+        WHERE (@agency IS NULL OR e.AgencyId IN (SELECT a.AgencyId FROM Agreement a WHERE a.AgencyId = @agency)
+            OR (@mergeId IS NOT NULL AND e.AgencyId IS NULL)) AND (@mergeId IS NULL OR (e.Wrote = 1 AND EXISTS (
+            SELECT 1 FROM AccessGrant g WHERE g.PersonId = @personId AND g.Id = @mergeId AND g.Purpose = 'self'
+              AND g.FromTime <= e.NotedAt AND (g.UntilTime IS NULL OR g.UntilTime >= e.NotedAt))))
         GROUP BY e.NotedAt, e.Rpc, e.Issuer, e.Subject, e.Role, e.Purpose, e.TeamId, e.AgencyId, e.TraceParent
         ORDER BY e.NotedAt DESC, MAX(e.Position) DESC, e.Rpc, e.TraceParent, e.Subject /*page*/
         """;

@@ -85,6 +85,11 @@ public sealed record Call
     /// </summary>
     public DateTimeOffset Latest { get; init; }
 
+    /// <summary>
+    /// Whether this service's copy of who may see what is as new as it has to be; null where it keeps none.
+    /// </summary>
+    internal Func<bool>? IsLevel { get; set; }
+
     /// <summary>The W3C trace context of the call.</summary>
     public string? TraceParent { get; init; }
 

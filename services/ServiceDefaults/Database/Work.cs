@@ -179,6 +179,7 @@ public sealed class Work : IAsyncDisposable
     {
         var all = new DynamicParameters(parameters);
         all.Add("callerIssuer", Call.Issuer, DbType.String);
+        all.Add("level", Call.IsLevel?.Invoke() != false, DbType.Boolean);
         all.Add("callerSubject", Call.Subject, DbType.String);
         all.Add("callerCapacity", Call.Capacity, DbType.String);
         all.Add("callerAgency", Call.Agency ?? Guid.Empty);

@@ -47,11 +47,7 @@ public sealed class Problem : Exception
     /// NOT_FOUND, the same for what does not exist and for what the caller may not see, so that neither can be told.
     /// </summary>
     /// <param name="final">True when no newer copy of Sharing's facts could change it: it is not tried again.</param>
-    public static Problem NotFound(bool final = false) =>
-        new(Code.NotFound, "NOT_FOUND", "It is not known here, or it is not shared with you.")
-        {
-            CopyOf = final ? null : "sharing",
-        };
+    public static Problem NotFound(bool final = false) => NotFoundInCopy(final ? null : "sharing");
 
     /// <summary>
     /// FAILED_PRECONDITION: what is referred to is not in this service's copy of another one's facts. Final only when
@@ -61,7 +57,7 @@ public sealed class Problem : Exception
         new(Code.FailedPrecondition, reason, words, field) { CopyOf = source };
 
     /// <summary>NOT_FOUND as everywhere, once the copy of this other source is level.</summary>
-    public static Problem NotFoundInCopy(string source) =>
+    public static Problem NotFoundInCopy(string? source) =>
         new(Code.NotFound, "NOT_FOUND", "It is not known here, or it is not shared with you.") { CopyOf = source };
 
     /// <summary>ABORTED: somebody changed it since the caller read it; carries what the caller may see now.</summary>

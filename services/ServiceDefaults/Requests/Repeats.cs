@@ -56,13 +56,9 @@ public static class Repeats
         }
         var snapshot = recorded.SnapshotJson
             ?? throw Problem.Refused("CONTENT_DISPOSED", "What was recorded then is no longer kept.");
-        if (person is { } about)
+        foreach (var about in new[] { person, other }.OfType<Guid>())
         {
             work.Showed(about, recorded.ItemId);
-        }
-        if (other is { } also)
-        {
-            work.Showed(also, recorded.ItemId);
         }
         await work.CommitAsync();
         return JsonSerializer.Deserialize<T>(snapshot, LogRow.Json);
