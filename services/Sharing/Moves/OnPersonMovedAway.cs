@@ -33,7 +33,6 @@ public static class OnPersonMovedAway
             var happened = new InvolvementEnded(ended.Id, e.PersonId, ended.TeamId, ended.UntilTime!.Value);
             await Grants.ApplyAsync(happened, work);
             work.Record(e.PersonId, ended.Id, happened, ended);
-            await ProtectionService.LookAgainAsync(work, ended);
             await NoticeService.GiveAsync(work, new Notice
             {
                 PersonId = e.PersonId,
