@@ -19,7 +19,7 @@ public static class OnOutcomeProposed
         await work.WithholdAsync(e.PersonId, e.OutcomeId, e.WithheldFrom);
     }
 
-    internal const string SelectHealth = "SELECT Health FROM Agreement WHERE AgencyId = @agencyId";
+    internal const string SelectHealth = "SELECT Health FROM KnownAgency WHERE AgencyId = @agencyId";
 
     private const string DeleteOutcome = "DELETE FROM OutcomeCopy WHERE Id = @outcomeId";
 

@@ -32,6 +32,16 @@ public sealed class SentenceTests
         Sentence.Of(Shown("Eileen Garvie", "Sandy Petrie"), Opened with { LegalBasis = LegalBasis.Consent }, you: false));
 
     [Fact]
+    public void Who_may_not_look_is_told()
+    {
+        var shown = Shown();
+        shown.MayNotLook = true;
+
+        Assert.EndsWith("The law gives it this task. It may not look at the record now.",
+            Sentence.Of(shown, Opened, you: true));
+    }
+
+    [Fact]
     public void A_lead_and_a_last_day_are_told()
     {
         var shown = Shown();

@@ -13,7 +13,7 @@ public static class Grants
 {
     /// <summary>What every service does with Sharing's events.</summary>
     public static void Follow(Handlers.Of sharing) => sharing
-        .On<AgreementSigned>(ApplyAsync)
+        .On<AgreementSigned>(ApplyAsync).On<AgreementEnded>(ApplyAsync)
         .On<StaffJoined>(ApplyAsync).On<StaffLeft>(ApplyAsync)
         .On<InvolvementOpened>(ApplyAsync).On<InvolvementEnded>(ApplyAsync)
         .On<InvolvementMadePrivate>(ApplyAsync).On<InvolvementShown>(ApplyAsync)
@@ -26,6 +26,9 @@ public static class Grants
 
     /// <summary>The agency's staff may have access.</summary>
     public static Task ApplyAsync(AgreementSigned e, Work work) => work.WriteAsync(SetAgreement, e);
+
+    /// <summary>They have none, whatever was granted, until it signs again.</summary>
+    public static Task ApplyAsync(AgreementEnded e, Work work) => work.WriteAsync(DeleteAgreement, e);
 
     /// <summary>A member of a team.</summary>
     public static Task ApplyAsync(StaffJoined e, Work work) =>
@@ -117,10 +120,10 @@ public static class Grants
 
     // Each Set leaves the same when it is called twice: what a journal tells may be told again.
 
-    private const string SetAgreement = """
-        DELETE FROM Agreement WHERE AgencyId = @AgencyId;
-        INSERT INTO Agreement (AgencyId, Health) VALUES (@AgencyId, @Health)
-        """;
+    private const string DeleteAgreement = "DELETE FROM Agreement WHERE AgencyId = @AgencyId";
+
+    private const string SetAgreement =
+        $"{DeleteAgreement}; INSERT INTO Agreement (AgencyId, Health) VALUES (@AgencyId, @Health)";
 
     private const string SetMember = """
         DELETE FROM Member WHERE Issuer = @issuer AND Subject = @subject AND Grantee = @grantee;

@@ -1,3 +1,5 @@
+using PersonalOutcomes.Problems;
+
 namespace PersonalOutcomes.Sharing;
 
 /// <summary>What an agency is for; the numbers are those of the proto and of the table.</summary>
@@ -15,7 +17,10 @@ public enum AgencyType
     CareProvider = 5,
 }
 
-/// <summary>An organisation whose staff work with people, and the agreement it signed.</summary>
+/// <summary>
+/// An organisation whose staff work with people, and the last agreement it signed; the journal keeps the earlier ones,
+/// and who signed and ended each. A method returns the next state or throws a <see cref="Problem"/>.
+/// </summary>
 public sealed record Agency
 {
     /// <summary>The id that Identity asserts for its staff.</summary>
@@ -28,8 +33,26 @@ public sealed record Agency
     public string? TermsVersion { get; init; }
     /// <summary>The day on which it signed.</summary>
     public DateOnly? SignedOn { get; init; }
+    /// <summary>Since when that agreement is in force no more; null while it is.</summary>
+    public DateTimeOffset? AgreementEndedAt { get; init; }
+    /// <summary>Why it ended.</summary>
+    public string? AgreementEndReason { get; init; }
     /// <summary>When it was entered.</summary>
     public DateTimeOffset RecordedAt { get; init; }
+
+    /// <summary>It has signed these terms; what ended before is in force again by them.</summary>
+    public Agency Sign(string termsVersion, DateOnly signedOn) => this with
+    {
+        TermsVersion = termsVersion,
+        SignedOn = signedOn,
+        AgreementEndedAt = null,
+        AgreementEndReason = null,
+    };
+
+    /// <summary>It shares no more. NO_AGREEMENT when it has signed none, or the one that it signed has ended.</summary>
+    public Agency EndAgreement(string reason, DateTimeOffset now) => SignedOn is null || AgreementEndedAt is not null
+        ? throw Problem.Refused("NO_AGREEMENT", "There is no agreement in force.", "agency_id")
+        : this with { AgreementEndedAt = now, AgreementEndReason = reason };
 }
 
 /// <summary>People of one agency who know each other's work.</summary>

@@ -38,8 +38,8 @@ public sealed partial class SharingService
 
     private const string SelectTeamsInAgreement = """
         SELECT t.Id, t.Name, t.AgencyId, a.Name AS AgencyName
-        FROM Team t INNER JOIN Agency a ON a.Id = t.AgencyId
-        WHERE a.SignedOn IS NOT NULL AND (@agencyId IS NULL OR t.AgencyId = @agencyId)
+        FROM Team t INNER JOIN Agency a ON a.Id = t.AgencyId INNER JOIN Agreement g ON g.AgencyId = a.Id
+        WHERE (@agencyId IS NULL OR t.AgencyId = @agencyId)
         ORDER BY a.Name, a.RecordedAt, t.Name, t.RecordedAt /*page*/
         """;
 }

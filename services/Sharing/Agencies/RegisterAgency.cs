@@ -56,8 +56,11 @@ public sealed partial class SharingService
         Type = (Wire.AgencyType)(int)agency.Type,
     };
 
-    private const string SelectAgency =
-        "SELECT Id, Name, Type, TermsVersion, SignedOn, RecordedAt FROM Agency WHERE Id = @agencyId";
+    private const string SelectAgency = """
+        SELECT Id, Name, Type, TermsVersion, SignedOn, AgreementEndedAt, AgreementEndReason, RecordedAt
+        FROM Agency
+        WHERE Id = @agencyId
+        """;
 
     private const string InsertAgency =
         "INSERT INTO Agency (Id, Name, Type, RecordedAt) VALUES (@Id, @Name, @Type, @RecordedAt)";

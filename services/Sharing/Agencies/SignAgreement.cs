@@ -27,8 +27,8 @@ public sealed partial class SharingService
         {
             return ShowSigned(earlier);
         }
-        var signed = agency with { TermsVersion = termsVersion, SignedOn = signedOn };
-        await work.WriteAsync(UpdateSigned, signed);
+        var signed = agency.Sign(termsVersion, signedOn);
+        await work.WriteAsync(UpdateAgreement, signed);
         var agreement = new AgreementSigned(agencyId, agency.Type == AgencyType.Health);
         await Grants.ApplyAsync(agreement, work);
         work.Record(agencyId, agencyId, agreement, signed);
@@ -44,6 +44,9 @@ public sealed partial class SharingService
         SignedOn = agency.SignedOn?.ToString("yyyy-MM-dd", null),
     };
 
-    private const string UpdateSigned =
-        "UPDATE Agency SET TermsVersion = @TermsVersion, SignedOn = @SignedOn WHERE Id = @Id";
+    private const string UpdateAgreement = """
+        UPDATE Agency SET TermsVersion = @TermsVersion, SignedOn = @SignedOn,
+          AgreementEndedAt = @AgreementEndedAt, AgreementEndReason = @AgreementEndReason
+        WHERE Id = @Id
+        """;
 }

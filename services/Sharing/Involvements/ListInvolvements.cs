@@ -30,6 +30,8 @@ public sealed partial class SharingService
         var origins = await OriginsAsync(work, personId, involvements.Select(i => i.ReferralId));
         var teams = await TeamsAsync(work,
             [.. involvements.Select(i => (Guid?)i.TeamId), .. origins.Values.Select(r => r.TeamId)]);
+        var without = (await work.ManyAsync<Guid>(SelectWithoutAgreement,
+            new { ids = Each.Of(involvements.Select(i => i.TeamId).Distinct()) })).ToHashSet();
         var named = (await work.ManyAsync<NamedPractitioner>(SelectNamed,
             new { personId, ids = Each.Of(involvements.Select(i => i.Id)) })).ToLookup(p => p.InvolvementId);
         work.Showed(personId, involvements.Select(i => i.Id));
@@ -43,6 +45,7 @@ public sealed partial class SharingService
                 {
                     var shown = Show(i, named[i.Id], origins, teams, work.Now);
                     shown.IsLead = i.TeamId == lead?.TeamId;
+                    shown.MayNotLook = without.Contains(i.TeamId);
                     shown.Sentence = Sentence.Of(shown, i, you: work.Call.Role == Role.Person, died);
                     return shown;
                 }),
@@ -70,6 +73,12 @@ public sealed partial class SharingService
           AND (@callerCapacity <> 'representative'
             OR (i.Purpose <> 'adult_protection' AND i.LegalBasis <> @protection))
         ORDER BY i.FromTime, i.Id /*page*/
+        """;
+
+    private const string SelectWithoutAgreement = """
+        SELECT t.Id
+        FROM Team t
+        WHERE t.Id IN (/*each:@ids*/) AND NOT EXISTS (SELECT 1 FROM Agreement a WHERE a.AgencyId = t.AgencyId)
         """;
 
     // Whoever has left the team no longer works with the person.

@@ -26,7 +26,7 @@ public static class OnPersonRegistered
             Id = involvementId,
             PersonId = e.PersonId,
             TeamId = e.TeamId,
-            HealthAuthored = await work.OneAsync<int>(CountHealth, new { e.AgencyId }) > 0,
+            HealthAuthored = await work.OneAsync<int>(CountHealth, new { e.AgencyId, health = AgencyType.Health }) > 0,
             Version = 1,
             LegalBasis = LegalBasis.PublicTask,
             Purpose = Involvement.Support,
@@ -51,7 +51,8 @@ public static class OnPersonRegistered
     private const string CountOpened =
         "SELECT COUNT(*) FROM Involvement WHERE Id = @involvementId AND PersonId = @personId";
 
-    private const string CountHealth = "SELECT COUNT(*) FROM Agreement WHERE AgencyId = @agencyId AND Health = 1";
+    // Whether it still shares or not.
+    private const string CountHealth = "SELECT COUNT(*) FROM Agency WHERE Id = @agencyId AND Type = @health";
 
     private const string SelectRole =
         "SELECT Role FROM Staff WHERE TeamId = @teamId AND Issuer = @issuer AND Subject = @subject";

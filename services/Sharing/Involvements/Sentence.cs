@@ -8,7 +8,7 @@ namespace PersonalOutcomes.Sharing;
 public static class Sentence
 {
     /// <summary>
-    /// Who works with the person since when, what for, by which law, and until when. In "you" to the person themselves,
+    /// Who works with the person since when, what for, by which law, until when, and whether it may look at all. In "you" to the person themselves,
     /// and in the past tense of somebody who died.
     /// </summary>
     public static string Of(Wire.Involvement shown, Involvement involvement, bool you, bool died = false)
@@ -25,6 +25,7 @@ public static class Sentence
             WhatFor(involvement.Purpose, whom, died),
             died ? LawThen(involvement.LegalBasis, you) : Law(involvement.LegalBasis, you),
             involvement.LastOn is { } last ? $"Its last day is {Day(last)}." : "",
+            shown.MayNotLook ? "It may not look at the record now." : "",
         ];
         return string.Join(' ', said.Where(s => s.Length > 0));
     }

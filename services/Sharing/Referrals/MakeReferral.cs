@@ -134,8 +134,8 @@ public sealed partial class SharingService
 
     private const string SelectReceiver = """
         SELECT t.Id, t.Name, t.AgencyId, a.Name AS AgencyName
-        FROM Team t INNER JOIN Agency a ON a.Id = t.AgencyId
-        WHERE t.Id = @toTeamId AND a.SignedOn IS NOT NULL
+        FROM Team t INNER JOIN Agency a ON a.Id = t.AgencyId INNER JOIN Agreement g ON g.AgencyId = a.Id
+        WHERE t.Id = @toTeamId
         """;
 
     internal const string CountKept = """

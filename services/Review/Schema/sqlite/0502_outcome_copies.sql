@@ -8,3 +8,6 @@ CREATE TABLE OutcomeCopy (
   EnteredInError INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX IX_OutcomeCopy_PersonId ON OutcomeCopy (PersonId);
 CREATE INDEX IX_OutcomeCopy_AgencyId ON OutcomeCopy (AgencyId);
+
+-- Whether an agency is a health body, which it stays when it shares no more.
+CREATE TABLE KnownAgency (AgencyId TEXT NOT NULL PRIMARY KEY, Health INTEGER NOT NULL) WITHOUT ROWID;

@@ -8,3 +8,8 @@ CREATE TABLE OutcomeCopy (
   EnteredInError bit NOT NULL);
 CREATE CLUSTERED INDEX IX_OutcomeCopy_PersonId ON OutcomeCopy (PersonId);
 CREATE INDEX IX_OutcomeCopy_AgencyId ON OutcomeCopy (AgencyId);
+
+-- Whether an agency is a health body, which it stays when it shares no more.
+CREATE TABLE KnownAgency (
+  AgencyId uniqueidentifier NOT NULL CONSTRAINT PK_KnownAgency PRIMARY KEY,
+  Health bit NOT NULL);

@@ -4,6 +4,8 @@ CREATE TABLE Agency (
   Type INTEGER NOT NULL,
   TermsVersion TEXT NULL,
   SignedOn TEXT NULL,
+  AgreementEndedAt TEXT NULL,
+  AgreementEndReason TEXT NULL,
   RecordedAt TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE Team (

@@ -4,6 +4,8 @@ CREATE TABLE Agency (
   Type int NOT NULL,
   TermsVersion nvarchar(50) NULL,
   SignedOn date NULL,
+  AgreementEndedAt datetimeoffset(7) NULL,
+  AgreementEndReason nvarchar(1000) NULL,
   RecordedAt datetimeoffset(7) NOT NULL);
 
 CREATE TABLE Team (
