@@ -15,7 +15,7 @@ public sealed record TeamAdded(Guid TeamId, Guid AgencyId);
 /// <param name="Health">True when it is a health body: what it records counts as health-authored.</param>
 public sealed record AgreementSigned(Guid AgencyId, bool Health);
 
-/// <summary>An agency's agreement has ended; its staff and systems have access to nothing until it signs again.</summary>
+/// <summary>An agency's agreement has ended; its staff and systems have access to nothing until it signs.</summary>
 /// <param name="AgencyId">The agency.</param>
 public sealed record AgreementEnded(Guid AgencyId);
 

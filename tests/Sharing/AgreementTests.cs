@@ -102,10 +102,11 @@ public sealed class AgreementTests(Town town) : IClassFixture<Town>
         new() { AgencyId = of.AgencyId, Reason = "They will not sign the new terms." };
 
     // Wherever the record is, or nowhere.
-    private static async Task<bool> SeesAsync(Caller caller, string personId)
+    private async Task<bool> SeesAsync(Caller caller, string personId)
     {
-        var sees = await Ward.GoesAsync(caller.Person.GetPersonAsync(new() { PersonId = personId }));
-        Assert.Equal(sees, await Ward.GoesAsync(caller.Plan.GetPlanAsync(new() { PersonId = personId })));
+        var newest = await town.NewestAsync();
+        var sees = await Ward.GoesAsync(caller.Person.GetPersonAsync(new() { PersonId = personId }, newest));
+        Assert.Equal(sees, await Ward.GoesAsync(caller.Plan.GetPlanAsync(new() { PersonId = personId }, newest)));
         Assert.Equal(sees, await Ward.GoesAsync(caller.Sharing.ListInvolvementsAsync(new() { PersonId = personId })));
         return sees;
     }

@@ -8,8 +8,8 @@ namespace PersonalOutcomes.Sharing;
 public static class Sentence
 {
     /// <summary>
-    /// Who works with the person since when, what for, by which law, until when, and whether it may look at all. In "you" to the person themselves,
-    /// and in the past tense of somebody who died.
+    /// Who works with the person since when, what for, by which law, until when, and whether they may look at all. In
+    /// "you" to the person themselves, and in the past tense of somebody who died.
     /// </summary>
     public static string Of(Wire.Involvement shown, Involvement involvement, bool you, bool died = false)
     {

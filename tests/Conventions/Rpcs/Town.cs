@@ -117,6 +117,9 @@ public sealed partial class Scene : IAsyncDisposable
     /// <summary>What was kept under a name.</summary>
     public string Kept(string name) => _kept[name];
 
+    /// <summary>Keeps something under a name.</summary>
+    public void Keep(string name, string value) => _kept[name] = value;
+
     /// <summary>Whether anything was kept under a name.</summary>
     public bool Keeps(string name) => _kept.ContainsKey(name);
 
