@@ -87,7 +87,8 @@ public sealed partial class TermsTests
         /// <summary>A team is asked.</summary>
         public Task ReferAsync(string by, string team) => DoAsync(by, "SharingService.MakeReferral", $$"""
             {"personId":"{person}","toTeamId":"{{{team}}}","reasonWhatMatters":"To sing.",
-             "reasonBeyond":"Skin is sore.","happenedOn":"2026-01-06","withThePersonsSay":{"voice":{{Spoken}},"said":"Aye, ask them."} }
+             "reasonBeyond":"Skin is sore.","happenedOn":"2026-01-06",
+             "withThePersonsSay":{"voice":{{Spoken}},"said":"Aye, ask them."} }
             """, ("asked", "referral.referralId"));
 
         /// <summary>It says yes.</summary>
@@ -204,6 +205,6 @@ public sealed partial class TermsTests
 
         // Some rpcs are served by every service.
         private string Where(string rpc) =>
-            Rpc.All[rpc].Method.File.Package.Contains("access", StringComparison.Ordinal) ? service : Rpc.All[rpc].Service;
+            Rpc.All[rpc].Method.File.Package == "personal_outcomes.access.v1" ? service : Rpc.All[rpc].Service;
     }
 }
