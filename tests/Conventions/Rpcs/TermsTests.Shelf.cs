@@ -140,7 +140,6 @@ public sealed partial class TermsTests
         public async Task DoAsync(
             string user, string rpc, string with, string purpose, params (string Name, string Path)[] keep)
         {
-            await Scene.LevelAsync(Where(rpc));
             var said = await SaidAsync(user, rpc, with, purpose, OwnToken);
             Assert.True(said.StartsWith('{'), $"{rpc} by {user}: {said}");
             foreach (var (name, path) in keep)
