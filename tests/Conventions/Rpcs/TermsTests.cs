@@ -173,6 +173,7 @@ public sealed partial class TermsTests(TermsTests.Houses houses) : IClassFixture
         {
             Assert.Equal("NOT_FOUND", await shelf.AnswerAsync("graeme"));
             Assert.Equal("NOT_FOUND", await LogAsync(shelf, "neil"));
+            Assert.Equal("NOT_FOUND", await FiguresAsync());
             Assert.Equal("there", await shelf.AnswerAsync("eileen"));
         }
         finally
@@ -181,6 +182,14 @@ public sealed partial class TermsTests(TermsTests.Houses houses) : IClassFixture
                 $$"""{"agencyId":"{{kirkgate}}","termsVersion":"2026.2","signedOn":"2026-01-05"}""");
         }
         Assert.Equal("there", await shelf.AnswerAsync("graeme"));
+        Assert.StartsWith("{", await FiguresAsync());
+
+        async Task<string> FiguresAsync()
+        {
+            await shelf.Scene.LevelAsync("insight");
+            return await shelf.SaidAsync(
+                "graeme", "InsightService.GetPeriod", """{"month":"2026-08","scope":"SCOPE_AREA"}""");
+        }
     }
 
     [Theory, MemberData(nameof(Everywhere))]
