@@ -239,11 +239,15 @@ public sealed record ObjectionDecided(Guid ObjectionId, Guid PersonId, Guid Agen
 /// <param name="AgencyId">The agency.</param>
 public sealed record ObjectionWithdrawn(Guid ObjectionId, Guid PersonId, Guid AgencyId);
 
-/// <summary>That a team is involved is a secret from now on, and so is whatever it recorded.</summary>
+/// <summary>
+/// That a team is involved is a secret, and so is whatever it recorded; the newest that is told counts.
+/// </summary>
 /// <param name="InvolvementId">The involvement.</param>
 /// <param name="PersonId">The person.</param>
 /// <param name="TeamId">The team.</param>
-public sealed record InvolvementMadePrivate(Guid InvolvementId, Guid PersonId, Guid TeamId);
+/// <param name="From">From when, which may lie ahead: its open work is over by then; from now on where null.</param>
+public sealed record InvolvementMadePrivate(
+    Guid InvolvementId, Guid PersonId, Guid TeamId, DateTimeOffset? From = null);
 
 /// <summary>An involvement is private, while its team is openly involved as well.</summary>
 /// <param name="InvolvementId">The involvement.</param>

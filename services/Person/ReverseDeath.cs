@@ -60,7 +60,7 @@ public sealed partial class PersonService
               SELECT 1 FROM AccessGrant g INNER JOIN Member m ON m.Grantee = g.Grantee
               WHERE g.PersonId = p.Id AND m.AgencyId = @callerAgency
                 AND g.Purpose IN ('support', 'adult_protection')
-                AND g.FromTime <= @now AND (g.UntilTime IS NULL OR g.UntilTime > @now)))
+                AND g.FromTime <= @now AND (g.UntilTime IS NULL OR g.UntilTime > @latest)))
         """;
 
     private const string UpdateReversed = """

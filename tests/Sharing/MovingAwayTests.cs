@@ -115,6 +115,58 @@ public sealed class MovingAwayTests(Town town) : IClassFixture<Town>
         Assert.Equal("adult_protection", duty.Single(i => i.Team.AgencyId == ruth.AgencyId).Purpose);
     }
 
+    [Fact]
+    public async Task A_team_that_also_has_a_duty_passes_the_person_on_openly_and_when_the_day_is_over_it_is_a_secret()
+    {
+        var (eileen, fiona, personId) = await InvolvedAsync();
+        await eileen.Protection.OpenProtectionAsync(new()
+        {
+            PersonId = personId,
+            TeamId = await town.Setting.TeamOfAsync("eileen"),
+            Rationale = "Her purse is empty.",
+            Practitioners = { new Practitioner { Offer = "To ask her." } },
+            EndsOn = town.Platform.Time.GetUtcNow().AddDays(30).ToString("yyyy-MM-dd", null),
+        });
+        var lastOn = London.Today(town.Platform.Time.GetUtcNow()).AddDays(5);
+        await eileen.Person.RecordMoveAsync(new(Move(personId)) { LastOn = lastOn.ToString("yyyy-MM-dd", null) });
+        await LevelAsync();
+        // Fiona's team goes on for a while.
+        await fiona.Sharing.EndInvolvementAsync(new()
+        {
+            PersonId = personId,
+            InvolvementId = (await town.OwnAsync(fiona, personId)).InvolvementId,
+            Reason = "The clinic is on the way.",
+            LastOn = lastOn.AddDays(20).ToString("yyyy-MM-dd", null),
+        });
+
+        town.Platform.Time.Advance(London.Start(lastOn.AddDays(1)).AddMinutes(-1) - town.Platform.Time.GetUtcNow());
+        await town.InvolveAsync(eileen, personId, await town.SignInAsync("shona"));
+        var before = await ByDutyAsync(eileen, personId);
+        await fiona.Plan.GetOutcomeAsync(before, await town.NewestAsync());
+
+        town.Platform.Time.Advance(TimeSpan.FromMinutes(2));
+        await fiona.Plan.GetOutcomeAsync(await ByDutyAsync(eileen, personId), await town.NewestAsync())
+            .NotFoundAsync();
+        await fiona.Plan.GetOutcomeAsync(before, await town.NewestAsync()).NotFoundAsync();
+        Assert.DoesNotContain(await fiona.InvolvedAsync(personId), i => i.Team.AgencyId == eileen.AgencyId);
+    }
+
+    private async Task<Plans.V1.GetOutcomeRequest> ByDutyAsync(Caller caller, string personId)
+    {
+        var asked = await town.NewestAsync();
+        asked.Add("po-purpose", "adult_protection");
+        return new()
+        {
+            PersonId = personId,
+            OutcomeId = (await caller.Plan.ProposeOutcomeAsync(new()
+            {
+                PersonId = personId,
+                Statement = "To keep my own purse",
+                Voice = new() { SaidBy = Plans.V1.Speaker.Person, How = { "spoken" } },
+            }, asked)).Outcome.OutcomeId,
+        };
+    }
+
     // By a referral of her own, whoever says yes to it sees what there is, and nobody does before.
     private async Task BackAsync(Caller own, string personId, Plans.V1.GetPlanResponse before)
     {

@@ -56,11 +56,12 @@ public static class OnPersonDied
     }
 
     internal static async Task<bool> DiedAsync(Work work, Guid personId) =>
-        await work.OneAsync<int>(CountDied, new { personId }) > 0;
+        await work.OneAsync<DateOnly?>(SelectDeath, new { personId }) is not null;
 
     private const string CountDeath = "SELECT COUNT(*) FROM Death WHERE Id = @deathId";
 
-    private const string CountDied = "SELECT COUNT(*) FROM Death WHERE PersonId = @personId AND ReversedAt IS NULL";
+    internal const string SelectDeath =
+        "SELECT DiedOn FROM Death WHERE PersonId = @personId AND ReversedAt IS NULL";
 
     private const string SelectLasting = $"""
         SELECT {RepresentativeService.Columns}

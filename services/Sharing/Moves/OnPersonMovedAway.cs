@@ -33,6 +33,7 @@ public static class OnPersonMovedAway
             var happened = new InvolvementEnded(ended.Id, e.PersonId, ended.TeamId, ended.UntilTime!.Value);
             await Grants.ApplyAsync(happened, work);
             work.Record(e.PersonId, ended.Id, happened, ended);
+            await ProtectionService.LookAgainAsync(work, e.PersonId, ended.TeamId);
             await NoticeService.GiveAsync(work, new Notice
             {
                 PersonId = e.PersonId,

@@ -77,7 +77,7 @@ public sealed partial class NoticeService(IDatabase database) : Wire.NoticeServi
               SELECT 1 FROM Member tm
               WHERE tm.Grantee = n.ToTeamId AND tm.Issuer = @callerIssuer AND tm.Subject = @callerSubject
                 AND tm.Capacity = 'staff' AND @callerCapacity = 'staff' AND tm.AgencyId = @callerAgency
-                AND tm.FromTime <= @now AND (tm.UntilTime IS NULL OR tm.UntilTime > @now))
+                AND tm.FromTime <= @now AND (tm.UntilTime IS NULL OR tm.UntilTime > @latest))
         """;
 
     // A team is told of people whom it may see; what a team's leads and an agency's privacy officers answer for, they
@@ -86,9 +86,10 @@ public sealed partial class NoticeService(IDatabase database) : Wire.NoticeServi
         n.EnteredInError = 0 AND n.SinceTime <= @now AND n.UntilTime IS NULL AND (
             (n.Recipient = 1 AND @callerCapacity = 'self' AND EXISTS (
               SELECT 1 FROM AccessGrant sg INNER JOIN Member sm ON sm.Grantee = sg.Grantee
-              WHERE sg.PersonId = n.PersonId AND sg.Purpose = 'self' AND (sg.UntilTime IS NULL OR sg.UntilTime > @now)
+              WHERE sg.PersonId = n.PersonId AND sg.Purpose = 'self'
+                AND (sg.UntilTime IS NULL OR sg.UntilTime > @latest)
                 AND sm.Issuer = @callerIssuer AND sm.Subject = @callerSubject
-                AND sm.Capacity = 'self' AND sm.FromTime <= @now AND (sm.UntilTime IS NULL OR sm.UntilTime > @now)))
+                AND sm.Capacity = 'self' AND sm.FromTime <= @now AND (sm.UntilTime IS NULL OR sm.UntilTime > @latest)))
             OR (n.Recipient = 2 AND {OfTheTeam} AND /*access:n:notice*/)
             OR (((n.Recipient = 3 AND @lead = 1 AND {OfTheTeam})
                 OR (n.Recipient = 4 AND @officer = 1 AND n.ToAgencyId = @callerAgency))
@@ -109,7 +110,8 @@ public sealed partial class NoticeService(IDatabase database) : Wire.NoticeServi
               WHERE l.PersonId = g.PersonId AND l.State = 2 AND l.EnteredInError = 0 AND li.EnteredInError = 0
                 AND li.FromTime <= l.SettledAt AND (li.UntilTime IS NULL OR li.UntilTime > @now)
                 AND NOT EXISTS (
-                  SELECT 1 FROM PrivateTeam lp WHERE lp.PersonId = l.PersonId AND lp.TeamId = l.TeamId)
+                  SELECT 1 FROM PrivateTeam lp
+                  WHERE lp.PersonId = l.PersonId AND lp.TeamId = l.TeamId AND lp.FromTime <= @now)
         """;
 
     private const string LeadsIfAnyDoes =

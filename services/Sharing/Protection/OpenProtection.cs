@@ -75,7 +75,7 @@ public sealed partial class ProtectionService
         // Before it opens, so that nobody sees it come.
         if (mark is not null)
         {
-            await MarkAsync(work, mark);
+            await MarkAsync(work, mark, involvement.UntilTime);
         }
         await SharingService.OpenAsync(work, involvement, opened.Practitioners);
         var ends = new InvolvementEnded(involvement.Id, personId, teamId, involvement.UntilTime.Value);
