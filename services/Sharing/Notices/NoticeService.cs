@@ -80,17 +80,22 @@ public sealed partial class NoticeService(IDatabase database) : Wire.NoticeServi
                 AND tm.FromTime <= @now AND (tm.UntilTime IS NULL OR tm.UntilTime > @latest))
         """;
 
-    // A team is told of people whom it may see; what a team's leads and an agency's privacy officers answer for, they
-    // are told whoever is involved, unless the person is somebody close.
+    // A team is told of people whom it may see, and of what a private involvement does when that is shown; a reminder
+    // is over with the person's life. What a team's leads and an agency's privacy officers answer for, they are told
+    // whoever is involved, unless the person is somebody close.
     private const string Mine = $"""
-        n.EnteredInError = 0 AND n.SinceTime <= @now AND n.UntilTime IS NULL AND (
+        n.EnteredInError = 0 AND n.SinceTime <= @now AND n.UntilTime IS NULL
+          AND (n.Kind <> 'private_review_due' OR NOT EXISTS (
+            SELECT 1 FROM Death nd WHERE nd.PersonId = n.PersonId AND nd.ReversedAt IS NULL)) AND (
             (n.Recipient = 1 AND @callerCapacity = 'self' AND EXISTS (
               SELECT 1 FROM AccessGrant sg INNER JOIN Member sm ON sm.Grantee = sg.Grantee
               WHERE sg.PersonId = n.PersonId AND sg.Purpose = 'self'
                 AND (sg.UntilTime IS NULL OR sg.UntilTime > @latest)
                 AND sm.Issuer = @callerIssuer AND sm.Subject = @callerSubject
                 AND sm.Capacity = 'self' AND sm.FromTime <= @now AND (sm.UntilTime IS NULL OR sm.UntilTime > @latest)))
-            OR (n.Recipient = 2 AND {OfTheTeam} AND /*access:n:notice*/)
+            OR (n.Recipient = 2 AND {OfTheTeam} AND /*access:n:notice*/ AND NOT EXISTS (
+              SELECT 1 FROM PrivateMark pm
+              WHERE pm.InvolvementId = n.AboutId AND pm.EndedAt IS NULL AND pm.TeamId <> n.ToTeamId))
             OR (((n.Recipient = 3 AND @lead = 1 AND {OfTheTeam})
                 OR (n.Recipient = 4 AND @officer = 1 AND n.ToAgencyId = @callerAgency))
               AND EXISTS (SELECT 1 FROM Agreement na WHERE na.AgencyId = @callerAgency)

@@ -19,10 +19,30 @@ public sealed partial class ProtectionService(IDatabase database) : Wire.Protect
         if (await SecretFromAsync(work, mark, until) is { } from && (from == work.Now || !(hidden <= work.Now)))
         {
             await HideAsync(work, mark, from);
-            return;
         }
-        work.Record(mark.PersonId, mark.Id,
-            new PrivateMarkMade(mark.InvolvementId, mark.PersonId, mark.TeamId), mark);
+        else
+        {
+            work.Record(mark.PersonId, mark.Id,
+                new PrivateMarkMade(mark.InvolvementId, mark.PersonId, mark.TeamId), mark);
+        }
+        await RemindAsync(work, mark);
+    }
+
+    // Whoever leads the team, and its agency's privacy officers, are told on the day, unless it was looked at before.
+    private static async Task RemindAsync(Work work, PrivateMark mark)
+    {
+        var due = new Notice
+        {
+            PersonId = mark.PersonId,
+            TeamId = mark.TeamId,
+            Kind = ReviewDue,
+            AboutId = mark.Id,
+            SinceTime = London.Start(mark.ReviewDueOn),
+        };
+        await NoticeService.GiveAsync(work,
+            due with { Recipient = NoticeRecipient.TeamLeads, ToTeamId = mark.TeamId });
+        await NoticeService.GiveAsync(work,
+            due with { Recipient = NoticeRecipient.PrivacyOfficers, ToAgencyId = work.Call.Agency!.Value });
     }
 
     /// <summary>
@@ -89,6 +109,8 @@ public sealed partial class ProtectionService(IDatabase database) : Wire.Protect
         }
         return mark;
     }
+
+    private const string ReviewDue = "private_review_due";
 
     private const string Columns = """
         p.Id, p.PersonId, p.TeamId, p.HealthAuthored, p.EnteredInError, p.Version, p.InvolvementId, p.Reason, p.MadeAt,
