@@ -42,14 +42,14 @@ public sealed record InvolvementOpened(
     Guid InvolvementId, Guid PersonId, Guid TeamId, string Purpose, DateTimeOffset From);
 
 /// <summary>
-/// A team is no longer involved after a time, which may be to come; told again when that time is moved, and the newest
-/// counts.
+/// A team is no longer involved after a time, which may be to come; told again when that time is moved or taken back,
+/// and the newest counts.
 /// </summary>
 /// <param name="InvolvementId">The involvement.</param>
 /// <param name="PersonId">The person.</param>
 /// <param name="TeamId">The team.</param>
-/// <param name="Until">Until when, UTC; access ends at that instant.</param>
-public sealed record InvolvementEnded(Guid InvolvementId, Guid PersonId, Guid TeamId, DateTimeOffset Until);
+/// <param name="Until">Until when, UTC; access ends at that instant. Null: the end was taken back, and none is known.</param>
+public sealed record InvolvementEnded(Guid InvolvementId, Guid PersonId, Guid TeamId, DateTimeOffset? Until);
 
 /// <summary>Somebody of the team is named as working with the person, or with another role or offer.</summary>
 /// <param name="InvolvementId">The involvement.</param>

@@ -9,7 +9,8 @@ builder.AddPersonalOutcomes("sharing", follow => follow
     .From("person", on => on
         .On<PersonDied>(OnPersonDied.ApplyAsync)
         .On<DeathReversed>(OnDeathReversed.ApplyAsync)
-        .On<PersonMovedAway>(OnPersonMovedAway.ApplyAsync)));
+        .On<PersonMovedAway>(OnPersonMovedAway.ApplyAsync)
+        .On<MoveTakenBack>(OnMoveTakenBack.ApplyAsync)));
 builder.Services.AddGrpc()
     .AddServiceOptions<SharingService>(o => o.Interceptors.Add<AccessPosition>())
     .AddServiceOptions<KinService>(o => o.Interceptors.Add<AccessPosition>())

@@ -39,7 +39,7 @@ public static class Grants
     public static Task ApplyAsync(InvolvementOpened e, Work work) =>
         GrantAsync(work, e.PersonId, e.TeamId, e.InvolvementId, e.Purpose, e.From, null);
 
-    /// <summary>The team may look no more.</summary>
+    /// <summary>The team may look no more after a time; or goes on, where that was taken back.</summary>
     public static Task ApplyAsync(InvolvementEnded e, Work work) =>
         work.WriteAsync(EndGrant, new { e.PersonId, grantee = e.TeamId, id = e.InvolvementId, e.Until });
 
