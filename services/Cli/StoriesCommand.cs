@@ -48,10 +48,13 @@ public static class StoriesCommand
         teller.Remember(JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(file))!);
         foreach (var story in teller.Stories())
         {
-            foreach (var line in RecordPrinter.Lines(
-                story.Title, story.Show!.To, await teller.ShowAsync(story.Show, cancellation)))
+            foreach (var shown in story.Show)
             {
-                Console.WriteLine(line);
+                var record = await teller.ShowAsync(shown, cancellation);
+                foreach (var line in RecordPrinter.Lines(story.Title, shown.To, record))
+                {
+                    Console.WriteLine(line);
+                }
             }
         }
     }

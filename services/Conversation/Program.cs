@@ -10,7 +10,7 @@ builder.AddPersonalOutcomes("conversation", follow => follow
         .On<PersonDied>(OnPersonDied.ApplyAsync)
         .On<DeathReversed>(OnDeathReversed.ApplyAsync)));
 builder.Services.AddSingleton(new Hanging(ConversationService.SelectHanging));
-builder.Services.AddSingleton(new Entries(ConversationService.SelectEntries));
+builder.Services.AddSingleton(new Entries(ConversationService.SelectEntries, OnPersonDied.SelectDeath));
 
 var app = builder.Build();
 app.MapPersonalOutcomes();

@@ -68,3 +68,8 @@ public sealed record DeathReversed(Guid DeathId, Guid PersonId);
 /// <param name="PersonId">The person.</param>
 /// <param name="LastOn">The last day on which they are supported here, a day in Scotland.</param>
 public sealed record PersonMovedAway(Guid MoveId, Guid PersonId, DateOnly LastOn);
+
+/// <summary>A person does not move away: what ended by it, and only that, lasts as before.</summary>
+/// <param name="MoveId">The entry that was taken back.</param>
+/// <param name="PersonId">The person.</param>
+public sealed record MoveTakenBack(Guid MoveId, Guid PersonId);

@@ -46,14 +46,14 @@ public sealed record InvolvementOpened(
     Guid InvolvementId, Guid PersonId, Guid TeamId, string Purpose, DateTimeOffset From);
 
 /// <summary>
-/// A team is no longer involved after a time, which may be to come; told again when that time is moved, and the newest
-/// counts.
+/// A team is no longer involved after a time, which may be to come; told again when that time is moved or taken back,
+/// and the newest counts.
 /// </summary>
 /// <param name="InvolvementId">The involvement.</param>
 /// <param name="PersonId">The person.</param>
 /// <param name="TeamId">The team.</param>
-/// <param name="Until">Until when, UTC; access ends at that instant.</param>
-public sealed record InvolvementEnded(Guid InvolvementId, Guid PersonId, Guid TeamId, DateTimeOffset Until);
+/// <param name="Until">Until when, UTC; access ends at that instant. Null: the end was taken back, and none is known.</param>
+public sealed record InvolvementEnded(Guid InvolvementId, Guid PersonId, Guid TeamId, DateTimeOffset? Until);
 
 /// <summary>Somebody of the team is named as working with the person, or with another role or offer.</summary>
 /// <param name="InvolvementId">The involvement.</param>
@@ -243,11 +243,15 @@ public sealed record ObjectionDecided(Guid ObjectionId, Guid PersonId, Guid Agen
 /// <param name="AgencyId">The agency.</param>
 public sealed record ObjectionWithdrawn(Guid ObjectionId, Guid PersonId, Guid AgencyId);
 
-/// <summary>That a team is involved is a secret from now on, and so is whatever it recorded.</summary>
+/// <summary>
+/// That a team is involved is a secret, and so is whatever it recorded; the newest that is told counts.
+/// </summary>
 /// <param name="InvolvementId">The involvement.</param>
 /// <param name="PersonId">The person.</param>
 /// <param name="TeamId">The team.</param>
-public sealed record InvolvementMadePrivate(Guid InvolvementId, Guid PersonId, Guid TeamId);
+/// <param name="From">From when, which may lie ahead: its open work is over by then; from now on where null.</param>
+public sealed record InvolvementMadePrivate(
+    Guid InvolvementId, Guid PersonId, Guid TeamId, DateTimeOffset? From = null);
 
 /// <summary>An involvement is private, while its team is openly involved as well.</summary>
 /// <param name="InvolvementId">The involvement.</param>

@@ -14,7 +14,8 @@ internal static class OnInvolvementEnded
             entry.Position,
             e.InvolvementId,
             e.PersonId,
-            untilTime = e.Until,
+            // An end that was taken back is one that never comes.
+            untilTime = e.Until ?? DateTimeOffset.MaxValue,
         });
 
     private const string Insert = """

@@ -23,7 +23,8 @@ public sealed partial class PersonService
         var circle = await work.ManyAsync<CircleMember>(SelectCircle, new { personId });
         var identifiers = await work.ManyAsync<Identifier>(SelectIdentifiers, new { personId });
         var death = await work.OneAsync<DeathRecord>(SelectDeath, new { personId });
-        var moves = await work.ManyAsync<MoveAway>(SelectMoves, new { personId });
+        var moves = (await work.ManyAsync<MoveAway>(SelectMoves, new { personId }))
+            .FindAll(m => m.TakenBackAt is null);
         work.Showed(personId, [personId, .. needs.Select(n => n.Id), .. contacts.Select(c => c.Id),
             .. circle.Select(c => c.Id), .. identifiers.Select(i => i.Id), .. moves.Select(m => m.Id)]);
         await work.CommitAsync();

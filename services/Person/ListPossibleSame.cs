@@ -62,7 +62,7 @@ public sealed partial class PersonService
             OR EXISTS (
               SELECT 1 FROM AccessGrant g INNER JOIN Member m ON m.Grantee = g.Grantee
               WHERE g.PersonId IN (s.PersonId, s.OtherPersonId) AND m.AgencyId = @callerAgency
-                AND g.FromTime <= @now AND (g.UntilTime IS NULL OR g.UntilTime > @now)))
+                AND g.FromTime <= @now AND (g.UntilTime IS NULL OR g.UntilTime > @latest)))
         ORDER BY s.RecordedAt DESC, s.Score DESC, s.Id
         /*page*/
         """;

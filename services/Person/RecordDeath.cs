@@ -60,7 +60,7 @@ public sealed partial class PersonService
     };
 
     // That somebody died belongs to who they are: whoever may see the person may know, whichever team recorded it.
-    private const string SelectDeath = """
+    internal const string SelectDeath = """
         SELECT d.Id, d.PersonId, d.TeamId, d.HealthAuthored, d.EnteredInError, d.Version, d.AgencyId, d.DiedOn,
           d.HowKnown, d.RecordedAt, d.ReversedAt, d.ReverseReason
         FROM DeathRecord d

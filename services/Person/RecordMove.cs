@@ -36,6 +36,7 @@ public sealed partial class PersonService
             PersonId = personId,
             TeamId = work.Team,
             HealthAuthored = work.Health,
+            AgencyId = call.Agency,
             LastOn = lastOn,
             HowKnown = howKnown,
             RecordedAt = work.Now,
@@ -54,18 +55,26 @@ public sealed partial class PersonService
         LastOn = Day(move.LastOn),
         HowKnown = move.HowKnown ?? "",
         RecordTime = Time(move.RecordedAt),
+        TakeBackTime = move.TakenBackAt is { } at ? Time(at) : "",
+        TakeBackReason = move.TakeBackReason ?? "",
     };
 
-    private const string SelectMoves = """
-        SELECT mv.Id, mv.PersonId, mv.TeamId, mv.HealthAuthored, mv.EnteredInError, mv.LastOn, mv.HowKnown,
-          mv.RecordedAt
+    private const string MoveColumns = """
+        mv.Id, mv.PersonId, mv.TeamId, mv.HealthAuthored, mv.EnteredInError, mv.Version, mv.AgencyId, mv.LastOn,
+          mv.HowKnown, mv.RecordedAt, mv.TakenBackAt, mv.TakeBackReason
+        """;
+
+    private const string SelectMoves = $"""
+        SELECT {MoveColumns}
         FROM MoveAway mv
         WHERE mv.PersonId = @personId AND /*access:mv:person*/
         ORDER BY mv.RecordedAt DESC, mv.Id
         """;
 
     private const string InsertMove = """
-        INSERT INTO MoveAway (Id, PersonId, TeamId, HealthAuthored, EnteredInError, LastOn, HowKnown, RecordedAt)
-        VALUES (@Id, @PersonId, @TeamId, @HealthAuthored, @EnteredInError, @LastOn, @HowKnown, @RecordedAt)
+        INSERT INTO MoveAway (Id, PersonId, TeamId, HealthAuthored, EnteredInError, Version, AgencyId, LastOn, HowKnown,
+          RecordedAt)
+        VALUES (@Id, @PersonId, @TeamId, @HealthAuthored, @EnteredInError, @Version, @AgencyId, @LastOn, @HowKnown,
+          @RecordedAt)
         """;
 }

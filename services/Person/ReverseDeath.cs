@@ -39,13 +39,18 @@ public sealed partial class PersonService
         return new Wire.ReverseDeathResponse { Death = Show(reversed) };
     }
 
-    // An oversight duty in place of the access rule: the officer's agency has signed, recorded the death or is involved
-    // with the person now, and the person has not withheld their record from it; nor is it the officer's own, or that
-    // of somebody close.
-    private const string CountOverseen = """
+    private const string CountOverseen = $"""
         /*enter*/ SELECT COUNT(*)
         FROM Person p
-        WHERE p.Id = @personId AND p.EnteredInError = 0
+        WHERE p.Id = @personId AND {MayOversee} AND ({InvolvedNow}
+            OR EXISTS (SELECT 1 FROM DeathRecord d WHERE d.PersonId = p.Id AND d.AgencyId = @callerAgency))
+        """;
+
+    // An oversight duty in place of the access rule: the officer's agency has signed, recorded what is overseen or is
+    // involved with the person now, and the person has not withheld their record from it; nor is it the officer's own,
+    // or that of somebody close.
+    private const string MayOversee = """
+        p.EnteredInError = 0
           AND EXISTS (SELECT 1 FROM Agreement ag WHERE ag.AgencyId = @callerAgency)
           AND NOT EXISTS (SELECT 1 FROM Withheld w WHERE w.ItemId = p.Id AND w.Grantee = @callerAgency)
           AND NOT EXISTS (
@@ -54,13 +59,14 @@ public sealed partial class PersonService
           AND NOT EXISTS (
             SELECT 1 FROM Kin k
             WHERE k.PersonId = p.Id AND k.Issuer = @callerIssuer AND k.Subject = @callerSubject)
-          AND (
-            EXISTS (SELECT 1 FROM DeathRecord d WHERE d.PersonId = p.Id AND d.AgencyId = @callerAgency)
-            OR EXISTS (
+        """;
+
+    private const string InvolvedNow = """
+        EXISTS (
               SELECT 1 FROM AccessGrant g INNER JOIN Member m ON m.Grantee = g.Grantee
               WHERE g.PersonId = p.Id AND m.AgencyId = @callerAgency
                 AND g.Purpose IN ('support', 'adult_protection')
-                AND g.FromTime <= @now AND (g.UntilTime IS NULL OR g.UntilTime > @now)))
+                AND g.FromTime <= @now AND (g.UntilTime IS NULL OR g.UntilTime > @latest))
         """;
 
     private const string UpdateReversed = """

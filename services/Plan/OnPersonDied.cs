@@ -62,7 +62,7 @@ public static class OnPersonDied
 
     private const string CountDeath = "SELECT COUNT(*) FROM Death WHERE Id = @deathId";
 
-    private const string SelectDeath =
+    internal const string SelectDeath =
         "SELECT DiedOn, RecordedAt FROM Death WHERE PersonId = @personId AND ReversedAt IS NULL";
 
     private const string InsertDeath = """

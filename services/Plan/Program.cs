@@ -19,7 +19,7 @@ builder.AddPersonalOutcomes("plan", follow => follow
     .From("review", on => on
         .On<ItemWithheld>(OnReviewWithheld.ApplyAsync)
         .On<ItemShown>(OnReviewShown.ApplyAsync)));
-builder.Services.AddSingleton(new Entries(PlanService.SelectEntries));
+builder.Services.AddSingleton(new Entries(PlanService.SelectEntries, OnPersonDied.SelectDeath));
 
 var app = builder.Build();
 app.MapPersonalOutcomes();

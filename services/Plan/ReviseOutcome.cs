@@ -34,7 +34,8 @@ public sealed partial class PlanService
 
         Death.RequireNone(await OnPersonDied.OfAsync(work, personId));
         work.Expect(request.Etag, Show(outcome), Show(outcome, work));
-        if (await work.OneAsync<int>(CountSecret, new { personId, work.Team }) > 0 && outcome.TeamId != work.Team)
+        if (await work.OneAsync<int>(CountSecret, new { personId, work.Team, now = work.Now }) > 0
+            && outcome.TeamId != work.Team)
         {
             throw Problem.Refused("KEPT_SECRET", "What your team writes is a secret. Propose an outcome of your own.");
         }
@@ -67,7 +68,9 @@ public sealed partial class PlanService
         return new Wire.ReviseOutcomeResponse { Outcome = Show(revised, work) };
     }
 
-    private const string CountSecret = "SELECT COUNT(*) FROM PrivateTeam WHERE PersonId = @personId AND TeamId = @team";
+    private const string CountSecret = """
+        SELECT COUNT(*) FROM PrivateTeam WHERE PersonId = @personId AND TeamId = @team AND FromTime <= @now
+        """;
 
     private const string InsertEarlierStatement = """
         INSERT INTO EarlierStatement (Id, PersonId, TeamId, HealthAuthored, EnteredInError, OutcomeId, Statement, Why,

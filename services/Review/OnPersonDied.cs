@@ -29,7 +29,7 @@ public static class OnPersonDied
 
     private const string CountDeath = "SELECT COUNT(*) FROM Death WHERE Id = @deathId";
 
-    private const string SelectDeath = "SELECT DiedOn FROM Death WHERE PersonId = @personId AND ReversedAt IS NULL";
+    internal const string SelectDeath = "SELECT DiedOn FROM Death WHERE PersonId = @personId AND ReversedAt IS NULL";
 
     private const string InsertDeath = """
         INSERT INTO Death (Id, PersonId, TeamId, HealthAuthored, EnteredInError, DiedOn)

@@ -14,7 +14,7 @@ builder.AddPersonalOutcomes("review", follow => follow
         .On<OutcomeProposed>(OnOutcomeProposed.ApplyAsync)
         .On<OutcomeRevised>(OnOutcomeRevised.ApplyAsync))
     .From("plan", Withholding.Follow));
-builder.Services.AddSingleton(new Entries(ReviewService.SelectEntries));
+builder.Services.AddSingleton(new Entries(ReviewService.SelectEntries, OnPersonDied.SelectDeath));
 
 var app = builder.Build();
 app.MapPersonalOutcomes();

@@ -18,7 +18,7 @@ public sealed partial class SharingService
             SELECT 1 FROM PrivateMark pm WHERE pm.InvolvementId = i.Id AND pm.EndedAt IS NULL AND NOT EXISTS (
               SELECT 1 FROM Member om
               WHERE om.Grantee = i.TeamId AND om.Issuer = @callerIssuer AND om.Subject = @callerSubject
-                AND (om.UntilTime IS NULL OR om.UntilTime > @now))))
+                AND (om.UntilTime IS NULL OR om.UntilTime > @latest))))
         UNION ALL
         SELECT x.Id, x.PersonId, x.TeamId FROM Wish x
         WHERE x.Id IN (/*each:@items*/) AND ((x.AboutId IS NULL AND /*access:x:wish*/) OR /*access:x:self*/)

@@ -9,7 +9,8 @@ builder.AddPersonalOutcomes("sharing", follow => follow
     .From("person", on => on
         .On<PersonDied>(OnPersonDied.ApplyAsync)
         .On<DeathReversed>(OnDeathReversed.ApplyAsync)
-        .On<PersonMovedAway>(OnPersonMovedAway.ApplyAsync)));
+        .On<PersonMovedAway>(OnPersonMovedAway.ApplyAsync)
+        .On<MoveTakenBack>(OnMoveTakenBack.ApplyAsync)));
 builder.Services.AddGrpc()
     .AddServiceOptions<SharingService>(o => o.Interceptors.Add<AccessPosition>())
     .AddServiceOptions<KinService>(o => o.Interceptors.Add<AccessPosition>())
@@ -20,7 +21,7 @@ builder.Services.AddGrpc()
     .AddServiceOptions<EmergencyService>(o => o.Interceptors.Add<AccessPosition>())
     .AddServiceOptions<MergeService>(o => o.Interceptors.Add<AccessPosition>())
     .AddServiceOptions<WishService>(o => o.Interceptors.Add<AccessPosition>());
-builder.Services.AddSingleton(new Entries(SharingService.SelectEntries));
+builder.Services.AddSingleton(new Entries(SharingService.SelectEntries, OnPersonDied.SelectDeath));
 
 var app = builder.Build();
 app.MapPersonalOutcomes();

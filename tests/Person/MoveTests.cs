@@ -58,6 +58,51 @@ public sealed class MoveTests(Street street)
         await street.Eileen.Person.RecordMoveAsync(Moves(personId, 1));
     }
 
+    [Fact]
+    public async Task Taken_back_it_is_gone_for_everybody_and_a_repeat_takes_it_back_once()
+    {
+        var personId = await street.SharedAsync();
+        var move = (await street.Eileen.Person.RecordMoveAsync(Moves(personId, 30))).Move;
+        var (stays, id) = (Stays(move), RequestId());
+
+        var taken = (await street.Fiona.Person.TakeBackMoveAsync(stays, id)).Move;
+
+        Assert.Equal(taken, (await street.Fiona.Person.TakeBackMoveAsync(stays, id)).Move);
+        Assert.Equal((move.MoveId, "She stays after all."), (taken.MoveId, taken.TakeBackReason));
+        Assert.NotEqual("", taken.TakeBackTime);
+        Assert.Empty((await street.GetAsync(street.Eileen, personId)).Moves);
+        Assert.Equal(["MoveTakenBack", "PersonMovedAway"], Told(personId).Order());
+        await street.Eileen.Person.TakeBackMoveAsync(stays)
+            .RefusedAsync(StatusCode.FailedPrecondition, "NOT_MOVING");
+    }
+
+    [Fact]
+    public async Task It_is_taken_back_by_who_may_see_it_or_oversees_it_and_by_nobody_else()
+    {
+        var personId = await street.RegisterAsync();
+        var move = (await street.Eileen.Person.RecordMoveAsync(Moves(personId, 30))).Move;
+        var silent = Stays(move);
+        silent.Reason = " ";
+
+        await street.Nadia.Person.TakeBackMoveAsync(Stays(move)).NotFoundAsync();
+        await (await street.Platform.SignInAsync("rory")).Person.TakeBackMoveAsync(Stays(move)).NotFoundAsync();
+        await street.Eileen.Person.TakeBackMoveAsync(new(Stays(move)) { MoveId = Guid.NewGuid().ToString() })
+            .NotFoundAsync();
+        await street.Eileen.Person.TakeBackMoveAsync(silent)
+            .RefusedAsync(StatusCode.InvalidArgument, "WORDS_MISSING", "reason");
+        Assert.Equal([move], (await street.GetAsync(street.Eileen, personId)).Moves);
+
+        await (await street.Platform.SignInAsync("craig")).Person.TakeBackMoveAsync(Stays(move));
+        Assert.Empty((await street.GetAsync(street.Eileen, personId)).Moves);
+    }
+
+    private static Wire.TakeBackMoveRequest Stays(Wire.Move move) => new()
+    {
+        PersonId = move.PersonId,
+        MoveId = move.MoveId,
+        Reason = "She stays after all.",
+    };
+
     private Wire.RecordMoveRequest Moves(string personId, int inDays) => new()
     {
         PersonId = personId,
@@ -66,7 +111,7 @@ public sealed class MoveTests(Street street)
     };
 
     private List<string> Told(string personId) => street.Query(
-        "SELECT Type FROM Journal WHERE Stream = @id AND Type = 'PersonMovedAway'", r => r.GetString(0), personId);
+        "SELECT Type FROM Journal WHERE Stream = @id AND Type LIKE '%Move%'", r => r.GetString(0), personId);
 
     private static Metadata RequestId() => new() { { "po-request-id", Guid.NewGuid().ToString() } };
 }

@@ -281,6 +281,29 @@ public sealed class ReplyTests(Neighbours neighbours)
     private static ReplyToEntryRequest Request(string personId, string itemId) =>
         new() { PersonId = personId, ItemId = itemId, Words = "I said Tuesdays.", Voice = Spoken };
 
+    [Fact]
+    public async Task When_the_person_has_died_nothing_is_said_in_their_name_and_family_may_reply()
+    {
+        var personId = await neighbours.SharedAsync();
+        var money = await neighbours.ProposeAsync(personId);
+        await neighbours.DiesAsync(personId, "plan");
+        var journal = await neighbours.JournalAsync(personId);
+
+        await Refusal.ExpectAsync(StatusCode.FailedPrecondition, "PERSON_DIED",
+            Reply(neighbours.Fiona, personId, money.OutcomeId));
+        await Refusal.ExpectAsync(StatusCode.FailedPrecondition, "PERSON_DIED",
+            Ask(neighbours.Fiona, personId, money.OutcomeId));
+        Assert.Equal(journal, await neighbours.JournalAsync(personId));
+
+        var request = Request(personId, money.OutcomeId);
+        request.Voice = new() { SaidBy = Access.V1.Speaker.Family, SaidByName = "his wife Ann", How = { "family" } };
+        var told = (await neighbours.Fiona.Replies("plan").ReplyToEntryAsync(request)).Reply;
+        Assert.Equal(("his wife Ann", false), (told.Voice.SaidByName, told.Voice.IsPersonsVoice));
+
+        await neighbours.ReverseDeathAsync(personId);
+        await Reply(neighbours.Fiona, personId, money.OutcomeId);
+    }
+
     private AsyncUnaryCall<ReplyToEntryResponse> Reply(Caller caller, string personId, string itemId)
     {
         var request = Request(personId, itemId);

@@ -51,9 +51,9 @@ public sealed class DeathTests(Town town)
         await town.InvolveAsync(eileen, personId, fiona);
         var team = await town.Setting.TeamOfAsync("eileen");
         var printed = await eileen.Sharing.PrintLoginCodeAsync(new() { PersonId = personId });
-        var journal = await town.JournalAsync(personId);
 
         await DiesAsync(eileen, personId);
+        var journal = await town.JournalAsync(personId);
 
         await DiedAsync(eileen.Sharing.MakeReferralAsync(Referral(personId, await town.Setting.TeamOfAsync("shona"))));
         await DiedAsync(eileen.Representatives.NameRepresentativeAsync(Carer(personId)));
@@ -155,6 +155,31 @@ public sealed class DeathTests(Town town)
         await ReverseAsync(personId);
         Assert.Equal(before, await eileen.Notices.ListDeliveriesAsync(tasks));
     }
+
+    [Fact]
+    public async Task Every_team_that_is_involved_is_told_but_for_the_one_that_said_so_and_is_told_of_a_mistake()
+    {
+        var (eileen, personId) = await RegisterAsync();
+        var (fiona, shona) = (await town.SignInAsync("fiona"), await town.SignInAsync("shona"));
+        await town.InvolveAsync(eileen, personId, fiona);
+
+        await DiesAsync(eileen, personId);
+
+        Assert.Equal(["The person died. The record stays as they left it."], await ToldAsync(fiona, personId));
+        Assert.Empty(await ToldAsync(eileen, personId));
+        Assert.Empty(await ToldAsync(shona, personId));
+
+        await ReverseAsync(personId);
+
+        foreach (var caller in new[] { eileen, fiona })
+        {
+            Assert.Equal(["That the person died was a mistake. All is as before."],
+                await ToldAsync(caller, personId));
+        }
+    }
+
+    private static async Task<IEnumerable<string>> ToldAsync(Caller caller, string personId) =>
+        (await caller.Notices.ListNoticesAsync(new() { PersonId = personId })).Notices.Select(n => n.Words);
 
     [Fact]
     public async Task After_a_mistake_everything_can_be_begun_again()

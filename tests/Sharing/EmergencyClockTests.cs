@@ -17,6 +17,15 @@ public sealed class EmergencyClockTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await _ward.DisposeAsync();
 
+    // Every service sees a later time, in a call that has nothing to do with an emergency.
+    private async Task SeeAsync(TimeSpan later)
+    {
+        _ward.Time.Advance(later);
+        await _ward.Fiona.Sharing.ListInvolvementsAsync(new() { PersonId = _ward.PersonId });
+        await _ward.Fiona.Person.GetPersonAsync(new() { PersonId = _ward.PersonId });
+        await _ward.Fiona.Plan.GetPlanAsync(new() { PersonId = _ward.PersonId });
+    }
+
     [Fact]
     public async Task Set_back_it_lengthens_nothing_in_any_service()
     {
@@ -36,11 +45,7 @@ public sealed class EmergencyClockTests : IAsyncLifetime
     public async Task Set_back_it_lengthens_nothing_that_nobody_has_read_by_yet()
     {
         await _ward.OpenAsync(_ward.Ruth);
-        _ward.Time.Advance(TimeSpan.FromMinutes(29));
-        // Every service has seen this time, in a call that has nothing to do with the emergency.
-        await _ward.Fiona.Sharing.ListInvolvementsAsync(new() { PersonId = _ward.PersonId });
-        await _ward.Fiona.Person.GetPersonAsync(new() { PersonId = _ward.PersonId });
-        await _ward.Fiona.Plan.GetPlanAsync(new() { PersonId = _ward.PersonId });
+        await SeeAsync(TimeSpan.FromMinutes(29));
 
         _ward.Time.Set(TimeSpan.FromMinutes(-20));
         _ward.Time.Advance(TimeSpan.FromSeconds(59));
@@ -50,7 +55,7 @@ public sealed class EmergencyClockTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Set_back_over_a_restart_nothing_opens_before_what_was_read_last()
+    public async Task Set_back_over_a_restart_what_was_read_by_ends_no_later()
     {
         await _ward.OpenAsync(_ward.Ruth);
         _ward.Time.Advance(TimeSpan.FromMinutes(29));
@@ -59,9 +64,81 @@ public sealed class EmergencyClockTests : IAsyncLifetime
         // The process that knew of the later time is gone; what was read then is kept.
         _ward.Time.Set(TimeSpan.FromMinutes(-20));
         await _ward.RestartAsync("sharing", "person", "plan");
+        _ward.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(Ward.Nowhere, await _ward.ReadsAsync(_ward.Ruth));
-        _ward.Time.Advance(TimeSpan.FromMinutes(19));
+        _ward.Time.Advance(TimeSpan.FromMinutes(18));
         Assert.Equal(Ward.Nowhere, await _ward.ReadsAsync(_ward.Ruth));
+    }
+
+    [Fact]
+    public async Task Set_back_over_a_restart_it_lengthens_nothing_that_nobody_has_read_by_yet()
+    {
+        await _ward.OpenAsync(_ward.Ruth);
+        await SeeAsync(TimeSpan.FromMinutes(29));
+
+        _ward.Time.Set(TimeSpan.FromMinutes(-20));
+        await _ward.RestartAsync("sharing", "person", "plan");
+        _ward.Time.Advance(TimeSpan.FromSeconds(58));
+        Assert.Equal(Ward.Everywhere, await _ward.ReadsAsync(_ward.Ruth));
+        _ward.Time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(Ward.Nowhere, await _ward.ReadsAsync(_ward.Ruth));
+    }
+
+    [Fact]
+    public async Task Set_back_twice_over_restarts_it_lengthens_nothing()
+    {
+        await _ward.OpenAsync(_ward.Ruth);
+        await SeeAsync(TimeSpan.FromMinutes(15));
+        _ward.Time.Set(TimeSpan.FromMinutes(-15));
+        await SeeAsync(TimeSpan.FromMinutes(10));
+        await _ward.RestartAsync("sharing", "person", "plan");
+        _ward.Time.Set(TimeSpan.FromMinutes(-10));
+        await SeeAsync(TimeSpan.FromMinutes(4));
+
+        Assert.Equal(Ward.Everywhere, await _ward.ReadsAsync(_ward.Ruth));
+        _ward.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(Ward.Nowhere, await _ward.ReadsAsync(_ward.Ruth));
+    }
+
+    [Fact]
+    public async Task Set_back_over_a_restart_a_team_whose_work_has_ended_sees_nothing()
+    {
+        await _ward.Fiona.Sharing.EndInvolvementAsync(new()
+        {
+            PersonId = _ward.PersonId,
+            InvolvementId = (await _ward.Fiona.Sharing.ListInvolvementsAsync(new() { PersonId = _ward.PersonId }))
+                .Involvements[0].InvolvementId,
+            Reason = "Nothing more to do.",
+        });
+        await _ward.LevelAsync();
+        await _ward.Fiona.Plan.GetPlanAsync(new() { PersonId = _ward.PersonId }).NotFoundAsync();
+
+        _ward.Time.Set(TimeSpan.FromMinutes(-20));
+        await _ward.RestartAsync("sharing", "person", "plan");
+
+        await _ward.Fiona.Sharing.ListInvolvementsAsync(new() { PersonId = _ward.PersonId }).NotFoundAsync();
+        await _ward.Fiona.Person.GetPersonAsync(new() { PersonId = _ward.PersonId }).NotFoundAsync();
+        await _ward.Fiona.Plan.GetPlanAsync(new() { PersonId = _ward.PersonId }).NotFoundAsync();
+    }
+
+    [Fact]
+    public async Task Set_back_over_a_restart_whoever_has_left_the_team_sees_nothing()
+    {
+        var person = await _ward.SomebodyAsync();
+        await (await _ward.Platform.SignInAsync("moira")).Sharing.RemoveStaffAsync(new()
+        {
+            TeamId = await _ward.Setting.TeamOfAsync("fiona"),
+            Subject = await _ward.Fiona.SubjectAsync(),
+        });
+        await _ward.LevelAsync();
+        await _ward.Fiona.Plan.GetPlanAsync(new() { PersonId = person }).NotFoundAsync();
+
+        _ward.Time.Set(TimeSpan.FromMinutes(-20));
+        await _ward.RestartAsync("sharing", "person", "plan");
+
+        await _ward.Fiona.Sharing.ListInvolvementsAsync(new() { PersonId = person }).NotFoundAsync();
+        await _ward.Fiona.Plan.GetPlanAsync(new() { PersonId = person }).NotFoundAsync();
+        Assert.Empty((await _ward.Fiona.Sharing.ListPeopleAsync(new())).People);
     }
 
     [Fact]

@@ -115,6 +115,140 @@ public sealed class MovingAwayTests(Town town) : IClassFixture<Town>
         Assert.Equal("adult_protection", duty.Single(i => i.Team.AgencyId == ruth.AgencyId).Purpose);
     }
 
+    [Fact]
+    public async Task A_team_that_also_has_a_duty_passes_the_person_on_openly_and_when_the_day_is_over_it_is_a_secret()
+    {
+        var (eileen, fiona, personId) = await InvolvedAsync();
+        await eileen.Protection.OpenProtectionAsync(new()
+        {
+            PersonId = personId,
+            TeamId = await town.Setting.TeamOfAsync("eileen"),
+            Rationale = "Her purse is empty.",
+            Practitioners = { new Practitioner { Offer = "To ask her." } },
+            EndsOn = town.Platform.Time.GetUtcNow().AddDays(30).ToString("yyyy-MM-dd", null),
+        });
+        var lastOn = London.Today(town.Platform.Time.GetUtcNow()).AddDays(5);
+        await eileen.Person.RecordMoveAsync(new(Move(personId)) { LastOn = lastOn.ToString("yyyy-MM-dd", null) });
+        await LevelAsync();
+        // Fiona's team goes on for a while.
+        await fiona.Sharing.EndInvolvementAsync(new()
+        {
+            PersonId = personId,
+            InvolvementId = (await town.OwnAsync(fiona, personId)).InvolvementId,
+            Reason = "The clinic is on the way.",
+            LastOn = lastOn.AddDays(20).ToString("yyyy-MM-dd", null),
+        });
+
+        town.Platform.Time.Advance(London.Start(lastOn.AddDays(1)).AddMinutes(-1) - town.Platform.Time.GetUtcNow());
+        await town.InvolveAsync(eileen, personId, await town.SignInAsync("shona"));
+        var before = await ByDutyAsync(eileen, personId);
+        await fiona.Plan.GetOutcomeAsync(before, await town.NewestAsync());
+
+        town.Platform.Time.Advance(TimeSpan.FromMinutes(2));
+        await fiona.Plan.GetOutcomeAsync(await ByDutyAsync(eileen, personId), await town.NewestAsync())
+            .NotFoundAsync();
+        await fiona.Plan.GetOutcomeAsync(before, await town.NewestAsync()).NotFoundAsync();
+        Assert.DoesNotContain(await fiona.InvolvedAsync(personId), i => i.Team.AgencyId == eileen.AgencyId);
+    }
+
+    [Fact]
+    public async Task Taken_back_before_the_day_every_involvement_lasts_as_before_and_the_teams_are_told()
+    {
+        var (eileen, fiona, personId) = await InvolvedAsync();
+        var own = await town.OwnAsync(eileen, personId);
+        var before = town.Platform.Time.GetUtcNow().AddDays(40).ToString("yyyy-MM-dd", null);
+        await eileen.Sharing.EndInvolvementAsync(new()
+        {
+            PersonId = personId,
+            InvolvementId = own.InvolvementId,
+            Reason = "Until the flat is warm.",
+            LastOn = before,
+        });
+        var move = (await eileen.Person.RecordMoveAsync(Move(personId))).Move;
+        await LevelAsync();
+        await TellAgainAsync(personId);
+        Assert.All(await eileen.InvolvedAsync(personId), i => Assert.Equal(town.Today, i.LastOn));
+
+        await fiona.Person.TakeBackMoveAsync(Stays(move));
+        await LevelAsync();
+
+        Assert.Equal(before, (await town.OwnAsync(eileen, personId)).LastOn);
+        Assert.Equal("", (await town.OwnAsync(fiona, personId)).LastOn);
+        foreach (var caller in new[] { eileen, fiona })
+        {
+            Assert.Equal(["The person stays. The last day of your team is as before."],
+                (await NoticesAsync(caller, personId)).Select(n => n.Words));
+        }
+        town.Platform.Time.Advance(TimeSpan.FromDays(2));
+        await SeenAsync(eileen, personId);
+        await SeenAsync(fiona, personId);
+    }
+
+    [Fact]
+    public async Task A_mistake_that_is_found_when_the_day_is_over_is_the_privacy_officers_to_put_right()
+    {
+        var (eileen, fiona, personId) = await InvolvedAsync();
+        var move = (await eileen.Person.RecordMoveAsync(Move(personId))).Move;
+        await LevelAsync();
+        town.Platform.Time.Advance(TimeSpan.FromDays(2));
+        await GoneAsync(eileen, personId);
+        await eileen.Person.TakeBackMoveAsync(Stays(move)).NotFoundAsync();
+        await (await town.SignInAsync("douglas")).Person.TakeBackMoveAsync(Stays(move)).NotFoundAsync();
+
+        await (await town.SignInAsync("craig")).Person.TakeBackMoveAsync(Stays(move));
+        await LevelAsync();
+
+        Assert.Equal(2, (await SeenAsync(eileen, personId)).Plan.Outcomes.Count);
+        Assert.Equal(2, (await SeenAsync(fiona, personId)).Plan.Outcomes.Count);
+    }
+
+    [Fact]
+    public async Task What_another_move_or_the_team_itself_has_said_since_holds()
+    {
+        var (eileen, fiona, personId) = await InvolvedAsync();
+        var (soon, late) = (Days(5), Days(9));
+        var first = (await eileen.Person.RecordMoveAsync(new(Move(personId)) { LastOn = late })).Move;
+        var second = (await eileen.Person.RecordMoveAsync(new(Move(personId)) { LastOn = soon })).Move;
+        await LevelAsync();
+        await fiona.Sharing.EndInvolvementAsync(new()
+        {
+            PersonId = personId,
+            InvolvementId = (await town.OwnAsync(fiona, personId)).InvolvementId,
+            Reason = "The clinic is on the way.",
+            LastOn = Days(20),
+        });
+
+        await eileen.Person.TakeBackMoveAsync(Stays(first));
+        await LevelAsync();
+        Assert.Equal(soon, (await town.OwnAsync(eileen, personId)).LastOn);
+        await eileen.Person.TakeBackMoveAsync(Stays(second));
+        await LevelAsync();
+
+        Assert.Equal("", (await town.OwnAsync(eileen, personId)).LastOn);
+        Assert.Equal(Days(20), (await town.OwnAsync(fiona, personId)).LastOn);
+    }
+
+    private string Days(int ahead) => town.Platform.Time.GetUtcNow().AddDays(ahead).ToString("yyyy-MM-dd", null);
+
+    private static People.V1.TakeBackMoveRequest Stays(People.V1.Move move) =>
+        new() { PersonId = move.PersonId, MoveId = move.MoveId, Reason = "She stays after all." };
+
+    private async Task<Plans.V1.GetOutcomeRequest> ByDutyAsync(Caller caller, string personId)
+    {
+        var asked = await town.NewestAsync();
+        asked.Add("po-purpose", "adult_protection");
+        return new()
+        {
+            PersonId = personId,
+            OutcomeId = (await caller.Plan.ProposeOutcomeAsync(new()
+            {
+                PersonId = personId,
+                Statement = "To keep my own purse",
+                Voice = new() { SaidBy = Plans.V1.Speaker.Person, How = { "spoken" } },
+            }, asked)).Outcome.OutcomeId,
+        };
+    }
+
     // By a referral of her own, whoever says yes to it sees what there is, and nobody does before.
     private async Task BackAsync(Caller own, string personId, Plans.V1.GetPlanResponse before)
     {

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Grpc.Core;
 using PersonalOutcomes.Plans.V1;
+using PersonalOutcomes.Problems;
 using PersonalOutcomes.Sharing.V1;
 using PersonalOutcomes.Testing;
 
@@ -27,8 +28,8 @@ public sealed partial class ProtectionTests
             .Involvements.Count);
     }
 
-    [Theory, InlineData(0), InlineData(3)]
-    public async Task A_team_whose_open_work_ends_goes_on_as_a_secret(int daysLeft)
+    [Fact]
+    public async Task A_team_whose_open_work_ends_goes_on_as_a_secret()
     {
         var (eileen, graeme) = (await town.SignInAsync("eileen"), await town.SignInAsync("graeme"));
         var personId = await town.Setting.RegisterPersonAsync(eileen);
@@ -41,14 +42,79 @@ public sealed partial class ProtectionTests
             PersonId = personId,
             InvolvementId = openly.InvolvementId,
             Reason = "Nothing more to do.",
-            LastOn = daysLeft == 0
-                ? "" : town.Platform.Time.GetUtcNow().AddDays(daysLeft).ToString("yyyy-MM-dd", null),
         });
 
         var later = await ProposeAsync(eileen, personId, "adult_protection");
         await graeme.Plan.GetOutcomeAsync(later, await town.NewestAsync()).NotFoundAsync();
         Assert.Equal(["Kirkgate Housing Association"],
             (await graeme.InvolvedAsync(personId)).Select(i => i.Team.AgencyName));
+    }
+
+    [Fact]
+    public async Task A_team_whose_open_work_has_a_last_day_is_in_sight_to_its_last_minute_and_a_secret_from_then_on()
+    {
+        var (eileen, graeme) = (await town.SignInAsync("eileen"), await town.SignInAsync("graeme"));
+        var shona = await town.SignInAsync("shona");
+        var personId = await town.Setting.RegisterPersonAsync(eileen);
+        await TakeUpAsync(eileen, graeme, personId);
+        var openly = await town.OwnAsync(eileen, personId);
+        await eileen.Protection.OpenProtectionAsync(await DutyAsync(personId));
+        var lastOn = London.Today(town.Platform.Time.GetUtcNow()).AddDays(3);
+
+        await EndAsync(eileen, openly, lastOn.AddDays(-1));
+        await EndAsync(eileen, openly, lastOn);
+
+        await TakeUpAsync(eileen, shona, personId);
+        Until(London.Start(lastOn.AddDays(1)).AddMinutes(-1));
+        var before = await ProposeAsync(eileen, personId, "adult_protection");
+        await graeme.Plan.GetOutcomeAsync(before, await town.NewestAsync());
+        Assert.Contains("Strathmore Council Social Work",
+            (await graeme.InvolvedAsync(personId)).Select(i => i.Team.AgencyName));
+
+        town.Platform.Time.Advance(TimeSpan.FromMinutes(2));
+        var after = await ProposeAsync(eileen, personId, "adult_protection");
+        foreach (var outcome in new[] { before, after })
+        {
+            await graeme.Plan.GetOutcomeAsync(outcome, await town.NewestAsync()).NotFoundAsync();
+            await eileen.Plan.GetOutcomeAsync(outcome, await ForAsync("adult_protection"));
+        }
+        Assert.Equal(["Kirkgate Housing Association", "Tayview Carers Centre"],
+            (await graeme.InvolvedAsync(personId)).Select(i => i.Team.AgencyName).Order());
+    }
+
+    [Fact]
+    public async Task A_team_that_is_openly_taken_up_again_before_its_last_day_is_over_stays_in_sight()
+    {
+        var (eileen, graeme) = (await town.SignInAsync("eileen"), await town.SignInAsync("graeme"));
+        var personId = await town.Setting.RegisterPersonAsync(eileen);
+        await TakeUpAsync(eileen, graeme, personId);
+        var openly = await town.OwnAsync(eileen, personId);
+        await eileen.Protection.OpenProtectionAsync(await DutyAsync(personId));
+        var today = London.Today(town.Platform.Time.GetUtcNow());
+        await EndAsync(eileen, openly, today);
+
+        await TakeUpAsync(graeme, eileen, personId);
+
+        Until(London.Start(today.AddDays(1)).AddMinutes(1));
+        var later = await ProposeAsync(eileen, personId, "adult_protection");
+        await graeme.Plan.GetOutcomeAsync(later, await town.NewestAsync());
+    }
+
+    [Fact]
+    public async Task A_secret_that_is_over_before_the_open_work_hides_nothing()
+    {
+        var (eileen, graeme) = (await town.SignInAsync("eileen"), await town.SignInAsync("graeme"));
+        var personId = await town.Setting.RegisterPersonAsync(eileen);
+        await TakeUpAsync(eileen, graeme, personId);
+        var openly = await town.OwnAsync(eileen, personId);
+        var outcome = await ProposeAsync(eileen, personId);
+        await eileen.Protection.OpenProtectionAsync(await DutyAsync(personId));
+        var lastOn = London.Today(town.Platform.Time.GetUtcNow()).AddDays(9);
+
+        await EndAsync(eileen, openly, lastOn);
+
+        Until(London.Start(lastOn.AddDays(1)).AddMinutes(1));
+        await graeme.Plan.GetOutcomeAsync(outcome, await town.NewestAsync());
     }
 
     [Fact]
@@ -95,6 +161,17 @@ public sealed partial class ProtectionTests
             await ruth.Protection.OpenProtectionAsync(await DutyAsync(personId)).NotFoundAsync());
         Assert.Equal(before, await town.JournalAsync(personId));
     }
+
+    private static async Task EndAsync(Caller by, V1.Involvement involvement, DateOnly lastOn) =>
+        await by.Sharing.EndInvolvementAsync(new()
+        {
+            PersonId = involvement.PersonId,
+            InvolvementId = involvement.InvolvementId,
+            Reason = "Nothing more to do.",
+            LastOn = lastOn.ToString("yyyy-MM-dd", null),
+        });
+
+    private void Until(DateTimeOffset then) => town.Platform.Time.Advance(then - town.Platform.Time.GetUtcNow());
 
     private static async Task ReviseAsync(Caller by, GetOutcomeRequest outcome) =>
         await Revising(by, outcome, (await by.Plan.GetOutcomeAsync(outcome)).Outcome.Etag);

@@ -27,8 +27,9 @@ public static class RecordPrinter
         yield return "  Purpose: " + Or(record.Glance.Purpose, died ? "not put into words" : "not put into words yet");
         foreach (var involvement in record.Involvements)
         {
-            yield return $"  Involved: {involvement.Team.Name}, {involvement.Team.AgencyName}"
-                + string.Concat(involvement.Practitioners.Select(p => $"; {p.Name}: {Or(p.Offer, p.Role)}"));
+            yield return $"  {(died ? "Was involved" : "Involved")}: {involvement.Team.Name}, "
+                + involvement.Team.AgencyName
+                + string.Concat(involvement.Practitioners.Select(p => $"; {p.Name}: {Offer(p.Offer, p.Role, died)}"));
             if (involvement.ReferredOn.Length > 0)
             {
                 yield return $"      passed on to {involvement.Team.Name} on {involvement.ReferredOn} by "
@@ -99,6 +100,10 @@ public static class RecordPrinter
     private static IEnumerable<string> Lines(Conversation.Conversation conversation)
     {
         yield return $"  Talk of {conversation.HappenedOn}: {Or(conversation.WhatWasSaid, conversation.WhatWasSeen)}";
+        if (conversation.Listening)
+        {
+            yield return "      listening was the whole of it; nothing owed";
+        }
         if (conversation.WhatItChanged is { Words.Length: > 0 } changed)
         {
             yield return $"      what it changed: \"{changed.Words}\" ({Who(changed.Voice)})";
@@ -134,6 +139,10 @@ public static class RecordPrinter
             yield return $"    also: {good}";
         }
     }
+
+    // An offer is to the living: of somebody who died it is told as what was offered then.
+    private static string Offer(string offer, string role, bool died) =>
+        offer.Length == 0 ? role : died ? $"offered: \"{offer}\"" : offer;
 
     private static string Who(Voice voice) => Who(
         (int)voice.SaidBy, voice.SaidByName, (int)voice.WrittenBy, voice.IsPersonsVoice);

@@ -21,8 +21,8 @@ public sealed record Story
     /// <summary>The calls, in order.</summary>
     public IReadOnlyList<Told> Tell { get; init; } = [];
 
-    /// <summary>Whose record is shown to whom; null for a story that only prepares others.</summary>
-    public Shown? Show { get; init; }
+    /// <summary>Whose record is shown to whom; nobody's for a story that only prepares others.</summary>
+    public IReadOnlyList<Shown> Show { get; init; } = [];
 
     /// <summary>Reads a file.</summary>
     public static Story Read(string file) => JsonSerializer.Deserialize<Story>(File.ReadAllText(file), Json)! with
@@ -55,7 +55,7 @@ public sealed record Told
     public string? Refused { get; init; }
 }
 
-/// <summary>Whose record is shown, and to whom.</summary>
+/// <summary>A record that is shown, and to whom.</summary>
 public sealed record Shown
 {
     /// <summary>The kept name of the person's id.</summary>

@@ -28,7 +28,7 @@ internal static class AccessMark
     /// <summary>
     /// The condition for the row under an alias. The row's table has PersonId, Id, TeamId, HealthAuthored,
     /// EnteredInError. Parameters: @callerIssuer, @callerSubject, @callerCapacity, @callerAgency, @callerPurpose, @now,
-    /// @latest, @soon, @level.
+    /// @latest, @level.
     /// </summary>
     public static string For(string alias, string kind) => $"""
         ({alias}.EnteredInError = 0
@@ -41,7 +41,8 @@ internal static class AccessMark
             WHERE g.PersonId = {alias}.PersonId{Holds}
               AND (m.Capacity = 'self' OR NOT EXISTS (
                 SELECT 1 FROM PrivateTeam pt
-                WHERE pt.PersonId = {alias}.PersonId AND pt.TeamId = {alias}.TeamId AND pt.TeamId <> m.Grantee))
+                WHERE pt.PersonId = {alias}.PersonId AND pt.TeamId = {alias}.TeamId AND pt.TeamId <> m.Grantee
+                  AND pt.FromTime <= @latest))
               AND {Duty(alias, kind)}
               AND {Representing(alias, kind)}
               AND {Audience(alias, kind)}))
@@ -65,8 +66,8 @@ internal static class AccessMark
     internal const string Holds = $"""
 
               AND m.Issuer = @callerIssuer AND m.Subject = @callerSubject AND m.Capacity = @callerCapacity
-              AND m.FromTime <= @now AND (m.UntilTime IS NULL OR m.UntilTime > @now)
-              AND g.FromTime <= @now AND (g.UntilTime IS NULL OR g.UntilTime > @now)
+              AND m.FromTime <= @now AND (m.UntilTime IS NULL OR m.UntilTime > @latest)
+              AND g.FromTime <= @now AND (g.UntilTime IS NULL OR g.UntilTime > @latest)
               AND (@level = 1 OR m.Capacity <> 'self' OR m.Grantee = g.PersonId)
               AND NOT EXISTS (
                 SELECT 1 FROM Restriction w WHERE w.PersonId = g.PersonId AND w.Kind IS NULL AND {FromTheCaller})
@@ -76,13 +77,9 @@ internal static class AccessMark
                 AND NOT EXISTS (
                   SELECT 1 FROM Kin k
                   WHERE k.PersonId = g.PersonId AND k.Issuer = @callerIssuer AND k.Subject = @callerSubject)
-                AND (g.Purpose <> 'emergency' OR (
-                  g.UntilTime > @latest
-                  AND EXISTS (
-                    SELECT 1 FROM EmergencyBy eb
-                    WHERE eb.Id = g.Id AND eb.Issuer = @callerIssuer AND eb.Subject = @callerSubject)
-                  AND NOT EXISTS (
-                    SELECT 1 FROM ReadEntry er WHERE er.Purpose = 'emergency' AND er.ReadAt > @soon)))))
+                AND (g.Purpose <> 'emergency' OR EXISTS (
+                  SELECT 1 FROM EmergencyBy eb
+                  WHERE eb.Id = g.Id AND eb.Issuer = @callerIssuer AND eb.Subject = @callerSubject))))
         """;
 
     /// <summary>
@@ -92,9 +89,10 @@ internal static class AccessMark
     public static string MayBeNamed(string alias, string column) => $"""
         (@callerCapacity = 'self' OR (NOT EXISTS (
             SELECT 1 FROM PrivateTeam nt
-            WHERE nt.PersonId = {alias}.PersonId AND nt.TeamId = {alias}.{column} AND NOT EXISTS (
+            WHERE nt.PersonId = {alias}.PersonId AND nt.TeamId = {alias}.{column} AND nt.FromTime <= @latest
+              AND NOT EXISTS (
               SELECT 1 FROM Member nm WHERE nm.Grantee = nt.TeamId AND nm.Issuer = @callerIssuer
-                AND nm.Subject = @callerSubject AND (nm.UntilTime IS NULL OR nm.UntilTime > @now)))
+                AND nm.Subject = @callerSubject AND (nm.UntilTime IS NULL OR nm.UntilTime > @latest)))
           AND (@callerCapacity <> 'representative' OR {NotByADutyAlone(alias, column)})))
         """;
 

@@ -93,7 +93,7 @@ public static class Enter
         FROM Member m INNER JOIN Agreement ag ON ag.AgencyId = m.AgencyId
         WHERE m.Grantee = @team AND m.Issuer = @callerIssuer AND m.Subject = @callerSubject
           AND m.Capacity = @callerCapacity AND m.AgencyId = @callerAgency
-          AND m.FromTime <= @now AND (m.UntilTime IS NULL OR m.UntilTime > @now)
+          AND m.FromTime <= @now AND (m.UntilTime IS NULL OR m.UntilTime > @latest)
         """;
 
     private sealed record Way

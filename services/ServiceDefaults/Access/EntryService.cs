@@ -13,9 +13,10 @@ namespace PersonalOutcomes.Access;
 
 /// <summary>
 /// A service's own entries, by the access rule of each kind: a statement that gives Id, PersonId and TeamId (who
-/// recorded it) of those among <c>@items</c> that the caller may see.
+/// recorded it) of those among <c>@items</c> that the caller may see; and one that gives a row while it stands that
+/// <c>@personId</c> died.
 /// </summary>
-public sealed record Entries(string Select);
+public sealed record Entries(string Select, string SelectDeath);
 
 /// <summary>What is said to an entry, whatever it is; see entries.proto. Its lists are in EntryLists.cs.</summary>
 internal sealed partial class EntryService(IDatabase database, Entries entries) : Wire.EntryService.EntryServiceBase
@@ -67,8 +68,8 @@ internal sealed partial class EntryService(IDatabase database, Entries entries) 
         {
             throw Reply.AlreadyAnswered();
         }
-        var agreed = answer == Wire.CorrectionAnswer.Agreed;
-        work.Record(personId, replyId, new CorrectionAnswered(replyId, personId, asked.ItemId, agreed), answered);
+        work.Record(personId, replyId, new CorrectionAnswered(
+            replyId, personId, asked.ItemId, answer == Wire.CorrectionAnswer.Agreed), answered);
         await work.CommitAsync();
         return new() { Reply = Show(answered, work.Now) };
     }
@@ -93,6 +94,12 @@ internal sealed partial class EntryService(IDatabase database, Entries entries) 
         if (await work.RepeatedAsync<Reply>(request, said.PersonId) is { } earlier)
         {
             return Show(earlier, work.Now);
+        }
+        // By nobody's hand and in nobody's name: what family and friends say to it is theirs.
+        if (said.SaidBy is Speaker.Person or Speaker.Representative
+            && (await work.ManyAsync<object>(entries.SelectDeath, new { personId = said.PersonId })).Count > 0)
+        {
+            throw Problem.NotInCopy("person", "PERSON_DIED", "The person died. Others may reply.", "voice.said_by");
         }
         var asks = said.State == Wire.CorrectionState.Asked;
         if (asks && entry.TeamId is null)

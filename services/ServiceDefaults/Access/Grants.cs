@@ -42,7 +42,7 @@ public static class Grants
     public static Task ApplyAsync(InvolvementOpened e, Work work) =>
         GrantAsync(work, e.PersonId, e.TeamId, e.InvolvementId, e.Purpose, e.From, null);
 
-    /// <summary>The team may look no more.</summary>
+    /// <summary>The team may look no more after a time; or goes on, where that was taken back.</summary>
     public static Task ApplyAsync(InvolvementEnded e, Work work) =>
         work.WriteAsync(EndGrant, new { e.PersonId, grantee = e.TeamId, id = e.InvolvementId, e.Until });
 
@@ -58,8 +58,9 @@ public static class Grants
     /// <summary>It is kept from them no more, unless another restriction does.</summary>
     public static Task ApplyAsync(RestrictionLifted e, Work work) => work.WriteAsync(DeleteRestriction, e);
 
-    /// <summary>The team and what it recorded are for itself and the person.</summary>
-    public static Task ApplyAsync(InvolvementMadePrivate e, Work work) => work.WriteAsync(SetPrivate, e);
+    /// <summary>The team and what it recorded are for itself and the person, from now or from when it says.</summary>
+    public static Task ApplyAsync(InvolvementMadePrivate e, Work work) =>
+        work.WriteAsync(SetPrivate, new { e.PersonId, e.TeamId, from = e.From ?? DateTimeOffset.MinValue });
 
     /// <summary>They are as every other team's.</summary>
     public static Task ApplyAsync(InvolvementShown e, Work work) => work.WriteAsync(DeletePrivate, e);
@@ -69,8 +70,7 @@ public static class Grants
     {
         // A new sign-in takes the place of an earlier one.
         await work.WriteAsync(DeleteMembers, new { grantee = e.RepresentativeId });
-        await MemberAsync(
-            work, e.Issuer, e.Subject, e.RepresentativeId, "representative", null, e.From, e.Until);
+        await MemberAsync(work, e.Issuer, e.Subject, e.RepresentativeId, "representative", null, e.From, e.Until);
         await GrantAsync(work, e.PersonId, e.RepresentativeId, e.RepresentativeId, e.Scope, e.From, e.Until);
     }
 
@@ -161,8 +161,8 @@ public static class Grants
 
     private const string DeletePrivate = "DELETE FROM PrivateTeam WHERE PersonId = @PersonId AND TeamId = @TeamId";
 
-    private const string SetPrivate =
-        $"{DeletePrivate}; INSERT INTO PrivateTeam (PersonId, TeamId) VALUES (@PersonId, @TeamId)";
+    private const string SetPrivate = DeletePrivate
+        + "; INSERT INTO PrivateTeam (PersonId, TeamId, FromTime) VALUES (@PersonId, @TeamId, @from)";
 
     private const string SetEmergencyBy = """
         DELETE FROM EmergencyBy WHERE Id = @EmergencyId;

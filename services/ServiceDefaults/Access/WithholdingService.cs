@@ -84,7 +84,8 @@ internal sealed class WithholdingService(IDatabase database, Hanging? hanging = 
           AND NOT EXISTS (SELECT 1 FROM Withheld w WHERE w.ItemId = @item AND {AccessMark.FromTheCaller})
           AND (@callerCapacity = 'self' OR j.TeamId = @team OR (
             EXISTS (SELECT 1 FROM TakingPart t WHERE t.ItemId = @item AND t.TeamId = @team)
-            AND NOT EXISTS (SELECT 1 FROM PrivateTeam pt WHERE pt.PersonId = @person AND pt.TeamId = j.TeamId)))
+            AND NOT EXISTS (SELECT 1 FROM PrivateTeam pt WHERE pt.PersonId = @person AND pt.TeamId = j.TeamId
+              AND pt.FromTime <= @latest)))
         """;
 
     private const string SelectOthers = """

@@ -80,8 +80,8 @@ public sealed record Call
     public required DateTimeOffset Now { get; init; }
 
     /// <summary>
-    /// The latest time that this service has reached, however its clock was set back since: what lasts for minutes is
-    /// held against it.
+    /// The latest time that this service has reached, however its clock was set back since: whatever lets somebody in
+    /// until a time is held against it.
     /// </summary>
     public DateTimeOffset Latest { get; init; }
 
@@ -119,6 +119,7 @@ public sealed record Call
     /// <summary>A call made by this service itself: a handler of an event, a timer.</summary>
     public static Call Own(string what, TimeProvider time, CancellationToken cancellation = default) => new()
     {
+        Latest = Instant(time),
         Issuer = "personal-outcomes",
         Subject = "service",
         Role = Role.Service,

@@ -4,6 +4,7 @@ using System.Reflection;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using PersonalOutcomes.Access;
+using PersonalOutcomes.Database;
 using PersonalOutcomes.Problems;
 
 namespace PersonalOutcomes.Callers;
@@ -14,10 +15,10 @@ namespace PersonalOutcomes.Callers;
 /// no copy, and refuses nobody by itself.
 /// </summary>
 internal sealed class CallInterceptor(
-    TimeProvider time, ILogger<CallInterceptor> log, AccessCopy? access = null) : Interceptor
+    TimeProvider time, ILogger<CallInterceptor> log, AccessCopy? access = null, IDatabase? store = null) : Interceptor
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
-    private readonly LatestTime _latest = new(time);
+    private readonly LatestTime _latest = new(time, store?.Latest ?? default);
     private readonly ConcurrentDictionary<string, Role> _roles = new();
 
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(

@@ -23,13 +23,11 @@ internal static class Columns
         {
             return;
         }
-        foreach (var type in new[]
-        {
-            typeof(Guid), typeof(Guid?), typeof(DateTimeOffset), typeof(DateTimeOffset?), typeof(DateOnly),
-            typeof(DateOnly?),
-        })
+        Type[] ours = [typeof(Guid), typeof(DateTimeOffset), typeof(DateOnly)];
+        foreach (var type in ours)
         {
             SqlMapper.RemoveTypeMap(type);
+            SqlMapper.RemoveTypeMap(typeof(Nullable<>).MakeGenericType(type));
         }
         SqlMapper.AddTypeHandler(new Ids());
         SqlMapper.AddTypeHandler(new Instants());

@@ -29,6 +29,9 @@ public interface IDatabase
     /// <summary>The key under which etags and one-use handles are made; made once, kept in the database.</summary>
     byte[] Key { get; }
 
+    /// <summary>The latest time that a call was seen at, as it was kept before this process began.</summary>
+    DateTimeOffset Latest { get; }
+
     /// <summary>How this engine spells the named marks.</summary>
     Dialect Dialect { get; }
 

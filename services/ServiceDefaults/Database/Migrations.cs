@@ -20,11 +20,9 @@ internal static class Migrations
             EnsureDatabase.For.SqlDatabase(connectionString, new NoOpUpgradeLog());
         }
         using var guard = sqlite ? null : SqlServer.ApplicationLock.TakeForSchema(connectionString);
-        var builder = sqlite
-            ? DeployChanges.To.SqliteDatabase(connectionString)
-            : DeployChanges.To.SqlDatabase(connectionString);
         var folder = sqlite ? ".Schema.sqlite." : ".Schema.sqlserver.";
-        var result = builder
+        var result = (sqlite
+            ? DeployChanges.To.SqliteDatabase(connectionString) : DeployChanges.To.SqlDatabase(connectionString))
             .WithScripts(Scripts(typeof(Migrations).Assembly, folder).Concat(Scripts(service, folder)))
             .WithTransactionPerScript()
             .LogToNowhere()

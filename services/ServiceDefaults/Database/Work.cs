@@ -186,8 +186,6 @@ public sealed class Work : IAsyncDisposable
         all.Add("callerPurpose", Call.Purpose, DbType.String);
         all.Add("now", Call.Now);
         all.Add("latest", Call.Latest);
-        // A call that came after this one may be answered before it; none takes longer than ten seconds.
-        all.Add("soon", Call.Now.AddSeconds(10));
         return all;
     }
 }

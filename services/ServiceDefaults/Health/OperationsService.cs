@@ -82,15 +82,9 @@ internal sealed class OperationsService(
         };
     }
 
-    private long FreeBytes()
-    {
-        if (configuration["Database:Provider"] != "Sqlite")
-        {
-            return -1;
-        }
-        var file = new SqliteConnectionStringBuilder(configuration.GetConnectionString($"{service.Name}db")).DataSource;
-        return new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(file))!).AvailableFreeSpace;
-    }
+    private long FreeBytes() => configuration["Database:Provider"] != "Sqlite" ? -1
+        : new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(new SqliteConnectionStringBuilder(
+            configuration.GetConnectionString($"{service.Name}db")).DataSource))!).AvailableFreeSpace;
 
     private const string SelectParked = "SELECT Source FROM Parked";
 }

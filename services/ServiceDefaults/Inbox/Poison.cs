@@ -109,12 +109,11 @@ internal sealed class Poison(string source, Handlers handlers, IDatabase databas
 
     private async Task ApplyAsync(Entry entry, Work work)
     {
-        if (handlers.For(source, entry.Type) is not { } handler
-            || await work.OneAsync<int>(CountParked, new { source, stream = entry.Stream }) > 0)
+        if (handlers.For(source, entry.Type) is { } handler
+            && await work.OneAsync<int>(CountParked, new { source, stream = entry.Stream }) == 0)
         {
-            return;
+            await handler(entry, work);
         }
-        await handler(entry, work);
     }
 
     private async Task<Head> MoveAsync(Work work, Entry last)

@@ -65,9 +65,7 @@ internal sealed class JournalService(IDatabase database, Inboxes inboxes) : Wire
 
     private const string Select = """
         SELECT Position, ChainHash, Stream, EventId, Type, Version, RecordedAt, TeamId, AgencyId, TraceParent, EventJson
-        FROM Journal
-        WHERE Position > @after
-        ORDER BY Position /*page*/
+        FROM Journal WHERE Position > @after ORDER BY Position /*page*/
         """;
 
     private static Wire.JournalEntry Show(Entry entry) => new()

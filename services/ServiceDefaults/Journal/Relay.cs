@@ -11,7 +11,7 @@ namespace PersonalOutcomes.Journal;
 internal sealed class Relay(
     ServiceName service, IDatabase database, IBus bus, TimeProvider time, ILogger<Relay> log) : BackgroundService
 {
-    private const int MostEntries = 100, MostMessages = 16;
+    private const int MostEntries = 100, MostMessages = 16, MostBytes = 500 * 1024;
     private static readonly TimeSpan Net = TimeSpan.FromSeconds(1), LongestSend = TimeSpan.FromSeconds(10);
 
     /// <summary>The last position that the broker has confirmed, without a hole.</summary>
@@ -50,7 +50,7 @@ internal sealed class Relay(
         await using (var work = await database.ReadAsync(Call.Own("Relay", time, stopping)))
         {
             var (previous, entries) = await JournalService.ReadAsync(work, Confirmed, MostEntries * MostMessages);
-            messages = [.. Split(previous, entries)];
+            messages = [.. Split(service.Name, previous, entries)];
         }
         if (messages.Count == 0)
         {
@@ -70,13 +70,19 @@ internal sealed class Relay(
         return true;
     }
 
-    // Events are ids and codes: a hundred are far from what a broker takes in one message.
-    private IEnumerable<JournalEntries> Split(byte[] previous, List<Entry> entries)
+    /// <summary>
+    /// Runs of up to a hundred entries, under 512 KB as they travel with their envelope: JSON within
+    /// JSON, where a character may take six bytes. One that is larger by itself goes alone.
+    /// </summary>
+    internal static IEnumerable<JournalEntries> Split(string source, byte[] previous, List<Entry> entries)
     {
-        foreach (var run in entries.Chunk(MostEntries))
+        while (entries.Count > 0)
         {
-            yield return new() { Source = service.Name, PreviousChainHash = previous, Entries = run };
-            previous = run[^1].ChainHash;
+            var bytes = 0;
+            var run = entries.Take(MostEntries)
+                .TakeWhile((e, i) => (bytes += (6 * (e.EventJson?.Length ?? 0)) + 600) < MostBytes || i == 0).ToList();
+            yield return new() { Source = source, PreviousChainHash = previous, Entries = run };
+            (previous, entries) = (run[^1].ChainHash, entries[run.Count..]);
         }
     }
 

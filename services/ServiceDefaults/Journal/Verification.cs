@@ -57,16 +57,12 @@ internal static class Verification
     private const string SelectJournal = """
         SELECT Position, ChainHash, EventId, Stream, ItemId, Type, Version, EventJson, SnapshotType, SnapshotJson, Salt,
           EventDigest, SnapshotDigest, Issuer, Subject, Role, TeamId, AgencyId, Purpose, Rpc, RecordedAt, TraceParent
-        FROM Journal
-        WHERE Position > @after
-        ORDER BY Position /*page*/
+        FROM Journal WHERE Position > @after ORDER BY Position /*page*/
         """;
 
     private const string SelectReads = """
         SELECT Position, ChainHash, PersonId AS Stream, Shown, Issuer, Subject, Role, TeamId, AgencyId, Purpose, Rpc,
           ReadAt AS RecordedAt, TraceParent
-        FROM ReadEntry
-        WHERE Position > @after
-        ORDER BY Position /*page*/
+        FROM ReadEntry WHERE Position > @after ORDER BY Position /*page*/
         """;
 }

@@ -16,6 +16,8 @@ public static class OnDeathReversed
         {
             return;
         }
+        await NoticeService.EndAsync(work, e.PersonId, e.DeathId, OnPersonDied.Died);
+        await OnPersonDied.TellAsync(work, e.PersonId, e.DeathId, "death_reversed", entry.TeamId, entry.RecordedAt);
         foreach (var ended in await work.ManyAsync<Representative>(SelectEnded, new { e.PersonId, e.DeathId }))
         {
             var lasting = ended.Revive();

@@ -21,6 +21,7 @@ public static class OnPersonDied
             return;
         }
         await work.WriteAsync(InsertDeath, new { e.DeathId, e.PersonId, entry.TeamId, e.DiedOn });
+        await TellAsync(work, e.PersonId, e.DeathId, Died, entry.TeamId, entry.RecordedAt);
         foreach (var lasting in await work.ManyAsync<Representative>(SelectLasting, new { e.PersonId }))
         {
             if (lasting.Until <= entry.RecordedAt)
@@ -46,6 +47,32 @@ public static class OnPersonDied
         }
     }
 
+    /// <summary>
+    /// Every team that is involved is told, but for the one that said so itself. Who that was stands in the record for
+    /// whoever may see it; here it might be what nobody is to know.
+    /// </summary>
+    internal static async Task TellAsync(
+        Work work, Guid personId, Guid deathId, string kind, Guid? byTeam, DateTimeOffset since)
+    {
+        foreach (var team in await work.ManyAsync<Guid>(SelectInvolved, new { personId, now = work.Now }))
+        {
+            if (team != byTeam)
+            {
+                await NoticeService.GiveAsync(work, new Notice
+                {
+                    PersonId = personId,
+                    Kind = kind,
+                    AboutId = deathId,
+                    Recipient = NoticeRecipient.Team,
+                    ToTeamId = team,
+                    SinceTime = since,
+                });
+            }
+        }
+    }
+
+    internal const string Died = "person_died";
+
     /// <summary>Refuses what would begin something new with a person who died: PERSON_DIED.</summary>
     internal static async Task RequireLivingAsync(Work work, Guid personId)
     {
@@ -56,11 +83,20 @@ public static class OnPersonDied
     }
 
     internal static async Task<bool> DiedAsync(Work work, Guid personId) =>
-        await work.OneAsync<int>(CountDied, new { personId }) > 0;
+        await work.OneAsync<DateOnly?>(SelectDeath, new { personId }) is not null;
+
+    private const string SelectInvolved = """
+        SELECT DISTINCT g.Grantee
+        FROM AccessGrant g
+        WHERE g.PersonId = @personId AND g.Purpose IN ('support', 'adult_protection')
+          AND g.FromTime <= @now AND (g.UntilTime IS NULL OR g.UntilTime > @now)
+        ORDER BY g.Grantee
+        """;
 
     private const string CountDeath = "SELECT COUNT(*) FROM Death WHERE Id = @deathId";
 
-    private const string CountDied = "SELECT COUNT(*) FROM Death WHERE PersonId = @personId AND ReversedAt IS NULL";
+    internal const string SelectDeath =
+        "SELECT DiedOn FROM Death WHERE PersonId = @personId AND ReversedAt IS NULL";
 
     private const string SelectLasting = $"""
         SELECT {RepresentativeService.Columns}

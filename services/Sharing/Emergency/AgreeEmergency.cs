@@ -57,7 +57,7 @@ public sealed partial class EmergencyService
     private const string FromOwnTeams = """
         FROM Member om
         WHERE om.Issuer = @callerIssuer AND om.Subject = @callerSubject AND om.Capacity = 'staff'
-          AND om.AgencyId = @callerAgency AND om.FromTime <= @now AND (om.UntilTime IS NULL OR om.UntilTime > @now)
+          AND om.AgencyId = @callerAgency AND om.FromTime <= @now AND (om.UntilTime IS NULL OR om.UntilTime > @latest)
         """;
 
     private const string SelectOwnTeams = $"/*enter*/ SELECT om.Grantee {FromOwnTeams}";

@@ -107,7 +107,7 @@ public sealed partial class EmergencyService(IDatabase database) : Wire.Emergenc
               SELECT 1 FROM Member em
               WHERE em.Grantee = e.TeamId AND em.Issuer = @callerIssuer AND em.Subject = @callerSubject
                 AND em.Capacity = 'staff' AND em.AgencyId = @callerAgency
-                AND em.FromTime <= @now AND (em.UntilTime IS NULL OR em.UntilTime > @now))
+                AND em.FromTime <= @now AND (em.UntilTime IS NULL OR em.UntilTime > @latest))
         """;
 
     private const string ByTheCaller = "e.Issuer = @callerIssuer AND e.Subject = @callerSubject";

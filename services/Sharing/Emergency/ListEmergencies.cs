@@ -48,9 +48,10 @@ public sealed partial class EmergencyService
         WHERE (@personId IS NULL OR e.PersonId = @personId) AND e.EnteredInError = 0 AND (
             (@callerCapacity = 'self' AND EXISTS (
               SELECT 1 FROM AccessGrant sg INNER JOIN Member sm ON sm.Grantee = sg.Grantee
-              WHERE sg.PersonId = e.PersonId AND sg.Purpose = 'self' AND (sg.UntilTime IS NULL OR sg.UntilTime > @now)
+              WHERE sg.PersonId = e.PersonId AND sg.Purpose = 'self'
+                AND (sg.UntilTime IS NULL OR sg.UntilTime > @latest)
                 AND sm.Issuer = @callerIssuer AND sm.Subject = @callerSubject
-                AND sm.Capacity = 'self' AND sm.FromTime <= @now AND (sm.UntilTime IS NULL OR sm.UntilTime > @now)))
+                AND sm.Capacity = 'self' AND sm.FromTime <= @now AND (sm.UntilTime IS NULL OR sm.UntilTime > @latest)))
             OR ({OfTheAgency} AND (
               @officer = 1
               OR ({OfTheTeam} AND (@lead = 1 OR ({ByTheCaller})))

@@ -43,7 +43,7 @@ public sealed partial class SharingService
         var happened = new InvolvementEnded(involvementId, personId, involvement.TeamId, ended.UntilTime!.Value);
         await Grants.ApplyAsync(happened, work);
         work.Record(personId, involvementId, happened, ended);
-        await ProtectionService.LookAgainAsync(work, ended);
+        await ProtectionService.LookAgainAsync(work, personId, ended.TeamId);
         await work.CommitAsync();
 
         return new Wire.EndInvolvementResponse { Involvement = Show(ended, [], origins, teams, work.Now) };
@@ -60,7 +60,7 @@ public sealed partial class SharingService
             SELECT 1 FROM Member m INNER JOIN Agreement a ON a.AgencyId = m.AgencyId
             WHERE m.Grantee = i.TeamId AND m.Issuer = @callerIssuer AND m.Subject = @callerSubject
               AND m.Capacity = @callerCapacity AND m.AgencyId = @callerAgency
-              AND m.FromTime <= @now AND (m.UntilTime IS NULL OR m.UntilTime > @now))
+              AND m.FromTime <= @now AND (m.UntilTime IS NULL OR m.UntilTime > @latest))
         """;
 
     internal const string UpdateEnded = """

@@ -65,6 +65,14 @@ public sealed record Involvement
         ? null
         : this with { Version = Version + 1, UntilTime = London.Start(lastOn.AddDays(1)), EndReason = reason };
 
+    /// <summary>That it ended was taken back: it lasts as long as it would have, or has no end.</summary>
+    public Involvement Last(DateTimeOffset? until) => this with
+    {
+        Version = Version + 1,
+        UntilTime = until,
+        EndReason = until is null ? null : EndReason,
+    };
+
     /// <summary>Itself, while it lasts. NOT_INVOLVED once it has ended.</summary>
     public Involvement Lasting(DateTimeOffset now) =>
         Lasts(now) ? this : throw Problem.Refused("NOT_INVOLVED", "It has ended already.");

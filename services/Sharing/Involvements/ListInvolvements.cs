@@ -69,7 +69,7 @@ public sealed partial class SharingService
             SELECT 1 FROM PrivateMark pm WHERE pm.InvolvementId = i.Id AND pm.EndedAt IS NULL AND NOT EXISTS (
               SELECT 1 FROM Member om
               WHERE om.Grantee = i.TeamId AND om.Issuer = @callerIssuer AND om.Subject = @callerSubject
-                AND (om.UntilTime IS NULL OR om.UntilTime > @now))))
+                AND (om.UntilTime IS NULL OR om.UntilTime > @latest))))
           AND (@callerCapacity <> 'representative'
             OR (i.Purpose <> 'adult_protection' AND i.LegalBasis <> @protection))
         ORDER BY i.FromTime, i.Id /*page*/

@@ -67,7 +67,7 @@ public sealed partial class SharingService
           AND EXISTS (
             SELECT 1 FROM Member sm
             WHERE sm.Grantee = i.TeamId AND sm.Issuer = n.Issuer AND sm.Subject = n.Subject
-              AND (sm.UntilTime IS NULL OR sm.UntilTime > @now))
+              AND (sm.UntilTime IS NULL OR sm.UntilTime > @latest))
           AND /*access:i:involvement*/
         ORDER BY i.FromTime, i.Id /*page*/
         """;

@@ -103,7 +103,7 @@ public sealed partial class MergeService(IDatabase database) : Wire.MergeService
     private const string IsTheOfficersConcern = """
         EXISTS (SELECT 1 FROM Agreement ag WHERE ag.AgencyId = @callerAgency)
           AND g.Purpose IN ('support', 'adult_protection')
-          AND g.FromTime <= @now AND (g.UntilTime IS NULL OR g.UntilTime > @now)
+          AND g.FromTime <= @now AND (g.UntilTime IS NULL OR g.UntilTime > @latest)
           AND EXISTS (SELECT 1 FROM Team t WHERE t.Id = g.Grantee AND t.AgencyId = @callerAgency)
           AND NOT EXISTS (
             SELECT 1 FROM Restriction w

@@ -57,9 +57,14 @@ public sealed partial class NoticeService
         RecordTime = SharingService.Show(delivery.RecordedAt),
     };
 
-    // The team is involved now, and leads if any does. The mark says that the caller may see it at all.
+    // From whom the person keeps what is nobody's to bring, and what is told of a private involvement is nobody else's
+    // before it is shown. The team is involved now, and leads if any does. The mark says that the caller may see it at all.
     private const string ATaskOfTheTeam = $"""
-        n.Recipient = 1 AND n.SinceTime <= @now AND EXISTS (
+        n.Recipient = 1 AND n.SinceTime <= @now AND n.Kind NOT IN ('restriction_set', 'restriction_lifted')
+          AND NOT EXISTS (
+            SELECT 1 FROM PrivateMark pm
+            WHERE pm.InvolvementId = n.AboutId AND pm.EndedAt IS NULL AND pm.TeamId <> @teamId)
+          AND EXISTS (
             SELECT 1 FROM AccessGrant g
             WHERE g.PersonId = n.PersonId AND g.Grantee = @teamId AND {ToldOf} AND {LeadsIfAnyDoes})
           AND /*access:n:notice*/

@@ -77,19 +77,25 @@ public sealed partial class NoticeService(IDatabase database) : Wire.NoticeServi
               SELECT 1 FROM Member tm
               WHERE tm.Grantee = n.ToTeamId AND tm.Issuer = @callerIssuer AND tm.Subject = @callerSubject
                 AND tm.Capacity = 'staff' AND @callerCapacity = 'staff' AND tm.AgencyId = @callerAgency
-                AND tm.FromTime <= @now AND (tm.UntilTime IS NULL OR tm.UntilTime > @now))
+                AND tm.FromTime <= @now AND (tm.UntilTime IS NULL OR tm.UntilTime > @latest))
         """;
 
-    // A team is told of people whom it may see; what a team's leads and an agency's privacy officers answer for, they
-    // are told whoever is involved, unless the person is somebody close.
+    // A team is told of people whom it may see, and of what a private involvement does when that is shown; a reminder
+    // is over with the person's life. What a team's leads and an agency's privacy officers answer for, they are told
+    // whoever is involved, unless the person is somebody close.
     private const string Mine = $"""
-        n.EnteredInError = 0 AND n.SinceTime <= @now AND n.UntilTime IS NULL AND (
+        n.EnteredInError = 0 AND n.SinceTime <= @now AND n.UntilTime IS NULL
+          AND (n.Kind <> 'private_review_due' OR NOT EXISTS (
+            SELECT 1 FROM Death nd WHERE nd.PersonId = n.PersonId AND nd.ReversedAt IS NULL)) AND (
             (n.Recipient = 1 AND @callerCapacity = 'self' AND EXISTS (
               SELECT 1 FROM AccessGrant sg INNER JOIN Member sm ON sm.Grantee = sg.Grantee
-              WHERE sg.PersonId = n.PersonId AND sg.Purpose = 'self' AND (sg.UntilTime IS NULL OR sg.UntilTime > @now)
+              WHERE sg.PersonId = n.PersonId AND sg.Purpose = 'self'
+                AND (sg.UntilTime IS NULL OR sg.UntilTime > @latest)
                 AND sm.Issuer = @callerIssuer AND sm.Subject = @callerSubject
-                AND sm.Capacity = 'self' AND sm.FromTime <= @now AND (sm.UntilTime IS NULL OR sm.UntilTime > @now)))
-            OR (n.Recipient = 2 AND {OfTheTeam} AND /*access:n:notice*/)
+                AND sm.Capacity = 'self' AND sm.FromTime <= @now AND (sm.UntilTime IS NULL OR sm.UntilTime > @latest)))
+            OR (n.Recipient = 2 AND {OfTheTeam} AND /*access:n:notice*/ AND NOT EXISTS (
+              SELECT 1 FROM PrivateMark pm
+              WHERE pm.InvolvementId = n.AboutId AND pm.EndedAt IS NULL AND pm.TeamId <> n.ToTeamId))
             OR (((n.Recipient = 3 AND @lead = 1 AND {OfTheTeam})
                 OR (n.Recipient = 4 AND @officer = 1 AND n.ToAgencyId = @callerAgency))
               AND EXISTS (SELECT 1 FROM Agreement na WHERE na.AgencyId = @callerAgency)
@@ -109,7 +115,8 @@ public sealed partial class NoticeService(IDatabase database) : Wire.NoticeServi
               WHERE l.PersonId = g.PersonId AND l.State = 2 AND l.EnteredInError = 0 AND li.EnteredInError = 0
                 AND li.FromTime <= l.SettledAt AND (li.UntilTime IS NULL OR li.UntilTime > @now)
                 AND NOT EXISTS (
-                  SELECT 1 FROM PrivateTeam lp WHERE lp.PersonId = l.PersonId AND lp.TeamId = l.TeamId)
+                  SELECT 1 FROM PrivateTeam lp
+                  WHERE lp.PersonId = l.PersonId AND lp.TeamId = l.TeamId AND lp.FromTime <= @now)
         """;
 
     private const string LeadsIfAnyDoes =

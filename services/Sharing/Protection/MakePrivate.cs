@@ -34,7 +34,7 @@ public sealed partial class ProtectionService
             throw Problem.Refused("ALREADY_PRIVATE", "It is private already.");
         }
         var mark = PrivateMark.Of(NewId.NextGuid(), involvement, reason, work.Now);
-        await MarkAsync(work, mark);
+        await MarkAsync(work, mark, involvement.UntilTime);
         await work.CommitAsync();
 
         return new Wire.MakePrivateResponse { PrivateMark = Show(mark, teams, work.Now) };

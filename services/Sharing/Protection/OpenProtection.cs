@@ -75,8 +75,16 @@ public sealed partial class ProtectionService
         // Before it opens, so that nobody sees it come.
         if (mark is not null)
         {
-            await MarkAsync(work, mark);
+            await MarkAsync(work, mark, involvement.UntilTime);
         }
+        await NoticeService.TellAllAsync(work, new Notice
+        {
+            PersonId = personId,
+            TeamId = teamId,
+            Kind = "protection_opened",
+            AboutId = involvement.Id,
+            SinceTime = work.Now,
+        }, call.Agency!.Value);
         await SharingService.OpenAsync(work, involvement, opened.Practitioners);
         var ends = new InvolvementEnded(involvement.Id, personId, teamId, involvement.UntilTime.Value);
         await Grants.ApplyAsync(ends, work);

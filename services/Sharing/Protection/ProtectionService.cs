@@ -12,34 +12,90 @@ public sealed partial class ProtectionService(IDatabase database) : Wire.Protect
 {
     // A team that is openly involved as well stays in sight with what it records; only this involvement is a secret.
     // Were all of it gone at once, whoever is the danger would know.
-    private static async Task MarkAsync(Work work, PrivateMark mark)
+    private static async Task MarkAsync(Work work, PrivateMark mark, DateTimeOffset? until)
     {
         await work.WriteAsync(InsertMark, mark);
-        if (await work.OneAsync<int>(CountOpenly,
-            new { mark.PersonId, mark.TeamId, mark.InvolvementId, now = work.Now }) > 0)
+        var hidden = await HiddenFromAsync(work, mark.PersonId, mark.TeamId);
+        if (await SecretFromAsync(work, mark, until) is { } from && (from == work.Now || !(hidden <= work.Now)))
+        {
+            await HideAsync(work, mark, from);
+        }
+        else
         {
             work.Record(mark.PersonId, mark.Id,
                 new PrivateMarkMade(mark.InvolvementId, mark.PersonId, mark.TeamId), mark);
+        }
+        await RemindAsync(work, mark);
+    }
+
+    // Whoever leads the team, and its agency's privacy officers, are told on the day, unless it was looked at before.
+    private static async Task RemindAsync(Work work, PrivateMark mark)
+    {
+        var due = new Notice
+        {
+            PersonId = mark.PersonId,
+            TeamId = mark.TeamId,
+            Kind = ReviewDue,
+            AboutId = mark.Id,
+            SinceTime = London.Start(mark.ReviewDueOn),
+        };
+        await NoticeService.GiveAsync(work,
+            due with { Recipient = NoticeRecipient.TeamLeads, ToTeamId = mark.TeamId });
+        await NoticeService.GiveAsync(work,
+            due with { Recipient = NoticeRecipient.PrivacyOfficers, ToAgencyId = work.Call.Agency!.Value });
+    }
+
+    /// <summary>
+    /// A team's open work begins, or ends, or has another last day: what it does after that day it does as a secret,
+    /// by the time that stands in the row of every service. Until then it is in sight.
+    /// </summary>
+    internal static async Task LookAgainAsync(Work work, Guid personId, Guid teamId)
+    {
+        var marks = await work.ManyAsync<PrivateMark>(SelectHolding, new { personId, teamId });
+        var hidden = await HiddenFromAsync(work, personId, teamId);
+        if (marks.Count == 0 || hidden <= work.Now)
+        {
             return;
         }
-        var happened = new InvolvementMadePrivate(mark.InvolvementId, mark.PersonId, mark.TeamId);
+        foreach (var mark in marks)
+        {
+            var lasts = await work.OneAsync<Lasting>(SelectLasting, new { personId, mark.InvolvementId });
+            if (lasts is not null && await SecretFromAsync(work, mark, lasts.UntilTime) is { } from)
+            {
+                if (from != hidden)
+                {
+                    await HideAsync(work, mark, from);
+                }
+                return;
+            }
+        }
+        if (hidden is not null)
+        {
+            var happened = new InvolvementShown(marks[0].InvolvementId, personId, teamId);
+            await Grants.ApplyAsync(happened, work);
+            work.Record(personId, marks[0].Id, happened, marks[0]);
+        }
+    }
+
+    private static async Task HideAsync(Work work, PrivateMark mark, DateTimeOffset from)
+    {
+        var happened = new InvolvementMadePrivate(
+            mark.InvolvementId, mark.PersonId, mark.TeamId, from == work.Now ? null : from);
         await Grants.ApplyAsync(happened, work);
         work.Record(mark.PersonId, mark.Id, happened, mark);
     }
 
-    // A team that was openly involved as well is so no more: what it does from now on, it does as a secret.
-    internal static async Task LookAgainAsync(Work work, Involvement ended)
+    // From when all that the team does is a secret: when its open work is over; null while that has no end, or where
+    // the secret is over before.
+    private static async Task<DateTimeOffset?> SecretFromAsync(Work work, PrivateMark mark, DateTimeOffset? until)
     {
-        var mark = await work.OneAsync<PrivateMark>(SelectOnlySecret,
-            new { ended.PersonId, ended.TeamId, involvementId = ended.Id, now = work.Now });
-        if (mark is not null && await work.OneAsync<int>(CountOpenly,
-            new { ended.PersonId, ended.TeamId, involvementId = ended.Id, now = work.Now }) == 0)
-        {
-            var happened = new InvolvementMadePrivate(mark.InvolvementId, mark.PersonId, mark.TeamId);
-            await Grants.ApplyAsync(happened, work);
-            work.Record(mark.PersonId, mark.Id, happened, mark);
-        }
+        var openly = await work.ManyAsync<Lasting>(SelectOpenly, new { mark.PersonId, mark.TeamId, now = work.Now });
+        var from = openly.Select(o => o.UntilTime ?? DateTimeOffset.MaxValue).Append(work.Now).Max();
+        return from == DateTimeOffset.MaxValue || until <= from ? null : from;
     }
+
+    private static Task<DateTimeOffset?> HiddenFromAsync(Work work, Guid personId, Guid teamId) =>
+        work.OneAsync<DateTimeOffset?>(SelectHiddenFrom, new { personId, teamId });
 
     // By whoever is of the team, its involvement ended or not, and by its agency's privacy officers.
     private static async Task<PrivateMark> OwnMarkAsync(Work work, Guid personId, Guid privateMarkId)
@@ -53,6 +109,8 @@ public sealed partial class ProtectionService(IDatabase database) : Wire.Protect
         }
         return mark;
     }
+
+    private const string ReviewDue = "private_review_due";
 
     private const string Columns = """
         p.Id, p.PersonId, p.TeamId, p.HealthAuthored, p.EnteredInError, p.Version, p.InvolvementId, p.Reason, p.MadeAt,
@@ -69,7 +127,7 @@ public sealed partial class ProtectionService(IDatabase database) : Wire.Protect
               SELECT 1 FROM Member m INNER JOIN Agreement a ON a.AgencyId = m.AgencyId
               WHERE m.Grantee = p.TeamId AND m.Issuer = @callerIssuer AND m.Subject = @callerSubject
                 AND m.Capacity = @callerCapacity AND m.AgencyId = @callerAgency
-                AND m.FromTime <= @now AND (m.UntilTime IS NULL OR m.UntilTime > @now)))
+                AND m.FromTime <= @now AND (m.UntilTime IS NULL OR m.UntilTime > @latest)))
         """;
 
     private const string SelectMark = $"""
@@ -78,21 +136,30 @@ public sealed partial class ProtectionService(IDatabase database) : Wire.Protect
         WHERE p.Id = @privateMarkId AND p.PersonId = @personId AND p.EnteredInError = 0 AND {ByTheirTeam}
         """;
 
-    private const string CountOpenly = """
-        SELECT COUNT(*) FROM AccessGrant g
-        WHERE g.PersonId = @personId AND g.Grantee = @teamId AND g.Id <> @involvementId AND g.Purpose = 'support'
+    private const string SelectOpenly = """
+        SELECT g.UntilTime FROM AccessGrant g
+        WHERE g.PersonId = @personId AND g.Grantee = @teamId AND g.Purpose = 'support'
           AND (g.UntilTime IS NULL OR g.UntilTime > @now)
           AND NOT EXISTS (SELECT 1 FROM PrivateMark p WHERE p.InvolvementId = g.Id AND p.EndedAt IS NULL)
         """;
 
-    // Of one that ends later, what is left until then is a secret too: nobody is to see that it stays.
-    private const string SelectOnlySecret = $"""
+    private const string SelectHolding = $"""
         SELECT {Columns}
-        FROM PrivateMark p INNER JOIN AccessGrant g ON g.PersonId = p.PersonId AND g.Id = p.InvolvementId
-        WHERE p.PersonId = @personId AND p.TeamId = @teamId AND p.EndedAt IS NULL AND p.InvolvementId <> @involvementId
-          AND (g.UntilTime IS NULL OR g.UntilTime > @now)
-          AND NOT EXISTS (SELECT 1 FROM PrivateTeam t WHERE t.PersonId = p.PersonId AND t.TeamId = p.TeamId)
+        FROM PrivateMark p
+        WHERE p.PersonId = @personId AND p.TeamId = @teamId AND p.EndedAt IS NULL AND p.EnteredInError = 0
+        ORDER BY p.MadeAt DESC, p.Id
         """;
+
+    private const string SelectLasting =
+        "SELECT g.UntilTime FROM AccessGrant g WHERE g.PersonId = @personId AND g.Id = @involvementId";
+
+    private const string SelectHiddenFrom =
+        "SELECT t.FromTime FROM PrivateTeam t WHERE t.PersonId = @personId AND t.TeamId = @teamId";
+
+    private sealed record Lasting
+    {
+        public DateTimeOffset? UntilTime { get; init; }
+    }
 
     private const string InsertMark = """
         INSERT INTO PrivateMark (Id, PersonId, TeamId, HealthAuthored, EnteredInError, Version, InvolvementId, Reason,

@@ -32,6 +32,8 @@ public sealed partial class ProtectionService
         }
         work.Record(personId, privateMarkId,
             new PrivateMarkReviewed(mark.InvolvementId, personId, mark.TeamId), reviewed);
+        await NoticeService.EndAsync(work, personId, privateMarkId, ReviewDue);
+        await RemindAsync(work, reviewed);
         await work.CommitAsync();
 
         return new Wire.ReviewPrivateResponse { PrivateMark = Show(reviewed, teams, work.Now) };

@@ -31,6 +31,7 @@ public sealed partial class ProtectionService
         {
             throw Problem.Refused("NOT_PRIVATE", "It is private no more.");
         }
+        await NoticeService.EndAsync(work, personId, privateMarkId, ReviewDue);
         // A team may be involved twice; it stays a secret while either mark holds.
         if (await work.OneAsync<int>(CountOthers, new { personId, mark.TeamId, privateMarkId }) == 0)
         {

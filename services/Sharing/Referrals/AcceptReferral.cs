@@ -53,6 +53,7 @@ public sealed partial class SharingService
         work.Record(personId, referralId,
             new ReferralAccepted(referralId, personId, referral.ToTeamId, involvement.Id), accepted);
         await OpenAsync(work, involvement, accepted.Practitioners);
+        await ProtectionService.LookAgainAsync(work, personId, involvement.TeamId);
         await work.CommitAsync();
 
         return Show(accepted, teams, work.Now);

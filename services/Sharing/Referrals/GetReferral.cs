@@ -60,10 +60,11 @@ public sealed partial class SharingService
             WHERE pm.Grantee IN (r.TeamId, r.ToTeamId)
               AND pm.Issuer = @callerIssuer AND pm.Subject = @callerSubject AND pm.Capacity = @callerCapacity
               AND pm.AgencyId = @callerAgency
-              AND pm.FromTime <= @now AND (pm.UntilTime IS NULL OR pm.UntilTime > @now)
+              AND pm.FromTime <= @now AND (pm.UntilTime IS NULL OR pm.UntilTime > @latest)
               AND NOT EXISTS (
                 SELECT 1 FROM PrivateTeam pt
-                WHERE pt.PersonId = r.PersonId AND pt.TeamId IN (r.TeamId, r.ToTeamId) AND pt.TeamId <> pm.Grantee)))
+                WHERE pt.PersonId = r.PersonId AND pt.TeamId IN (r.TeamId, r.ToTeamId) AND pt.TeamId <> pm.Grantee
+                  AND pt.FromTime <= @latest)))
         """;
 
     internal const string ReferralColumns = """
@@ -85,7 +86,7 @@ public sealed partial class SharingService
         FROM Member m INNER JOIN Agreement a ON a.AgencyId = m.AgencyId
         WHERE m.Grantee IN (@teamId, @toTeamId) AND m.Issuer = @callerIssuer AND m.Subject = @callerSubject
           AND m.Capacity = @callerCapacity AND m.AgencyId = @callerAgency
-          AND m.FromTime <= @now AND (m.UntilTime IS NULL OR m.UntilTime > @now)
+          AND m.FromTime <= @now AND (m.UntilTime IS NULL OR m.UntilTime > @latest)
         """;
 
     private static Wire.Referral Show(Referral referral, Dictionary<Guid, Wire.Team> teams, DateTimeOffset now) => new()

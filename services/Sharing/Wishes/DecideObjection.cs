@@ -35,6 +35,16 @@ public sealed partial class WishService
         work.Record(personId, objectionId,
             new ObjectionDecided(objectionId, personId, objection.AgencyId, upheld), decided);
         await EnforceAsync(work, decided, objection.Hides);
+        await EndRemindingAsync(work, decided);
+        // Whoever brings it is not told to what it is the answer.
+        await NoticeService.GiveAsync(work, new Notice
+        {
+            PersonId = personId,
+            Kind = "answer_waits",
+            AboutId = objectionId,
+            Recipient = NoticeRecipient.Person,
+            SinceTime = work.Now,
+        });
         await work.CommitAsync();
 
         return new Wire.DecideObjectionResponse { Objection = Show(decided, names, work.Now) };

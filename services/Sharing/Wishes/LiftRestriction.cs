@@ -39,6 +39,7 @@ public sealed partial class WishService
         await Grants.ApplyAsync(happened, work);
         work.Record(personId, restrictionId, happened, lifted);
         await SamePerson.LiftAsync(work, happened);
+        await TellPersonAsync(work, personId, restrictionId, "restriction_lifted");
         await work.CommitAsync();
 
         return new Wire.LiftRestrictionResponse { Restriction = ShowLifted(lifted, names, teams, work) };

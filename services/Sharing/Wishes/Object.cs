@@ -53,6 +53,18 @@ public sealed partial class WishService
         work.Record(personId, objection.Id,
             new ObjectionMade(objection.Id, personId, agencyId, objection.DueOn), objection);
         await EnforceAsync(work, objection, hid: false);
+        var toOfficers = new Notice
+        {
+            PersonId = personId,
+            Kind = ToDecide,
+            AboutId = objection.Id,
+            Recipient = NoticeRecipient.PrivacyOfficers,
+            ToAgencyId = agencyId,
+            SinceTime = work.Now,
+        };
+        await NoticeService.GiveAsync(work, toOfficers);
+        await NoticeService.GiveAsync(work,
+            toOfficers with { Kind = Overdue, SinceTime = London.Start(objection.DueOn.AddDays(1)) });
         await work.CommitAsync();
 
         return new Wire.ObjectResponse { Objection = Show(objection, names, work.Now) };

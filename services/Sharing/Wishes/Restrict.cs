@@ -60,6 +60,7 @@ public sealed partial class WishService
         await Grants.ApplyAsync(set, work);
         work.Record(personId, restriction.Id, set, restriction);
         await SamePerson.RestrictAsync(work, set);
+        await TellPersonAsync(work, personId, restriction.Id, "restriction_set");
         await work.CommitAsync();
 
         return new Wire.RestrictResponse { Restriction = Show(restriction, names, teams) };

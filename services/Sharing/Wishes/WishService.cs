@@ -27,6 +27,32 @@ public sealed partial class WishService(IDatabase database) : Wire.WishService.W
                 heard.SaidBy == Speaker.Person ? "voice.how" : "voice.said_by");
     }
 
+    // What was written down in the person's name, they are told, and nobody else is; what they did themselves they know.
+    private static async Task TellPersonAsync(Work work, Guid personId, Guid aboutId, string kind)
+    {
+        if (work.Team is { } team)
+        {
+            await NoticeService.GiveAsync(work, new Notice
+            {
+                PersonId = personId,
+                TeamId = team,
+                Kind = kind,
+                AboutId = aboutId,
+                Recipient = NoticeRecipient.Person,
+                SinceTime = work.Now,
+            });
+        }
+    }
+
+    // An objection is settled: nobody is reminded of it any more.
+    private static async Task EndRemindingAsync(Work work, Objection objection)
+    {
+        await NoticeService.EndAsync(work, objection.PersonId, objection.Id, ToDecide);
+        await NoticeService.EndAsync(work, objection.PersonId, objection.Id, Overdue);
+    }
+
+    private const string ToDecide = "objection_to_decide", Overdue = "objection_overdue";
+
     private static Problem NoSuchAgency(string field) =>
         Problem.Refused("NO_SUCH_AGENCY", "There is no agency or team of this id.", field);
 

@@ -37,6 +37,7 @@ public sealed partial class WishService
         work.Record(personId, objectionId,
             new ObjectionWithdrawn(objectionId, personId, objection.AgencyId), withdrawn);
         await EnforceAsync(work, withdrawn, objection.Hides);
+        await EndRemindingAsync(work, withdrawn);
         await work.CommitAsync();
 
         return new Wire.WithdrawObjectionResponse { Objection = ShowWithdrawn(withdrawn, names, work) };

@@ -24,7 +24,7 @@ public sealed class PolicyTests(PolicyTests.Neighbourhood world) : IClassFixture
         "agree to an emergency", "close an emergency", "check an emergency", "mark a notice as seen", "bring a notice",
         "open in an emergency", "list emergencies", "list notices", "count notices", "list what is to be brought",
         "decide an objection", "list objections to decide", "release to adult protection",
-        "record a death", "take back a death", "record a move", "part two records",
+        "record a death", "take back a death", "record a move", "take back a move", "part two records",
     ];
 
     // Lists that everybody may ask for: they tell those who are nothing to the person nothing of the person.
@@ -57,9 +57,10 @@ public sealed class PolicyTests(PolicyTests.Neighbourhood world) : IClassFixture
 
     private async Task<string> AnswerAsync(Rpc rpc, RequestFile file, Actor actor, string purpose)
     {
-        // A sign-in is bound to one record, and nothing may end there for everybody: their own request names a day that
-        // is over.
-        var alone = Alone.Contains(file.Group) && (file.Group, actor.Relation) != ("record a move", "self");
+        // A sign-in is bound to one record, and nothing may end there for everybody: their own move names a day that
+        // is over, and what is taken back was to end in a month.
+        var alone = Alone.Contains(file.Group) && (file.Group, actor.Relation) is not
+            ("record a move" or "take back a move", "self");
         var scene = alone ? new Scene(world.Town) : world.Scene.Copy();
         await scene.TellAsync(alone ? file.First : [.. file.First.Where(f => !Once.Contains(f)), .. file.FirstAgain]);
         var with = actor.Role is "person" or "representative"

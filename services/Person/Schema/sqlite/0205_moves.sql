@@ -5,7 +5,11 @@ CREATE TABLE MoveAway (
   TeamId TEXT NULL,
   HealthAuthored INTEGER NOT NULL,
   EnteredInError INTEGER NOT NULL,
+  Version INTEGER NOT NULL,
+  AgencyId TEXT NULL,
   LastOn TEXT NOT NULL,
   HowKnown TEXT NULL,
-  RecordedAt TEXT NOT NULL) WITHOUT ROWID;
+  RecordedAt TEXT NOT NULL,
+  TakenBackAt TEXT NULL,
+  TakeBackReason TEXT NULL) WITHOUT ROWID;
 CREATE INDEX IX_MoveAway_PersonId ON MoveAway (PersonId);

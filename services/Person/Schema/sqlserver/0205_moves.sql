@@ -5,7 +5,11 @@ CREATE TABLE MoveAway (
   TeamId uniqueidentifier NULL,
   HealthAuthored bit NOT NULL,
   EnteredInError bit NOT NULL,
+  Version int NOT NULL,
+  AgencyId uniqueidentifier NULL,
   LastOn date NOT NULL,
   HowKnown nvarchar(1000) NULL,
-  RecordedAt datetimeoffset(7) NOT NULL);
+  RecordedAt datetimeoffset(7) NOT NULL,
+  TakenBackAt datetimeoffset(7) NULL,
+  TakeBackReason nvarchar(1000) NULL);
 CREATE CLUSTERED INDEX IX_MoveAway_PersonId ON MoveAway (PersonId);

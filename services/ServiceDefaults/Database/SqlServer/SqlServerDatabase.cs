@@ -26,11 +26,14 @@ internal sealed class SqlServerDatabase : IDatabase, IDisposable
         using var connection = new SqlConnection(connectionString);
         connection.Open();
         Key = OwnKey.Load(connection, Dialect);
+        Latest = connection.QuerySingle<DateTimeOffset>(LatestTime.Select);
         _looks = new Looks(new Sealer(connectionString).SealAllAsync, log, () => Interlocked
             .Exchange(ref _written, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult());
     }
 
     public byte[] Key { get; }
+
+    public DateTimeOffset Latest { get; private set; }
 
     public Dialect Dialect => Dialect.SqlServer;
 
@@ -74,6 +77,12 @@ internal sealed class SqlServerDatabase : IDatabase, IDisposable
             }
             await work.Connection.ExecuteAsync(LogRow.Insert, work.Rows, work.Transaction);
             await work.Connection.ExecuteAsync(LogRow.InsertRead, work.Reads, work.Transaction);
+            if (work.Call.Latest > Latest)
+            {
+                // By itself: whoever reads one moment could not change what somebody else has changed since.
+                await using var own = new SqlConnection(_connectionString);
+                await own.ExecuteAsync(LatestTime.Keep, new { seen = Latest = LatestTime.Kept(work.Call.Latest) });
+            }
             // Lost on the way back it may have happened and may not; the repeat finds out.
             await work.Transaction!.CommitAsync(CancellationToken.None);
         }

@@ -23,11 +23,14 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
         _file = new SqliteConnectionStringBuilder(connectionString) { Pooling = false, DefaultTimeout = 5 }.ToString();
         var writer = Open();
         Key = OwnKey.Load(writer, Dialect);
+        Latest = writer.QuerySingle<DateTimeOffset>(LatestTime.Select);
         Writer = new GroupCommit(writer, new SqliteJournal(writer), log, time ?? TimeProvider.System,
             stop ?? Environment.FailFast, Written);
     }
 
     public byte[] Key { get; }
+
+    public DateTimeOffset Latest { get; }
 
     public Dialect Dialect => Dialect.Sqlite;
 

@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using PersonalOutcomes.Callers;
 using PersonalOutcomes.Journal;
 
 namespace PersonalOutcomes.Database.Sqlite;
@@ -11,7 +12,7 @@ namespace PersonalOutcomes.Database.Sqlite;
 internal sealed class SqliteJournal
 {
     private readonly SqliteConnection _connection;
-    private (Head Journal, Head Reads) _head, _pending;
+    private (Head Journal, Head Reads, DateTimeOffset Latest) _head, _pending;
     private bool _inDoubt;
 
     public SqliteJournal(SqliteConnection connection)
@@ -34,6 +35,11 @@ internal sealed class SqliteJournal
             await _connection.ExecuteAsync(LogRow.InsertRead, row);
             _pending.Reads = new Head(row.Position, row.ChainHash);
         }
+        if (work.Call.Latest > _head.Latest)
+        {
+            _pending.Latest = LatestTime.Kept(work.Call.Latest);
+            await _connection.ExecuteAsync(LatestTime.Keep, new { seen = _pending.Latest });
+        }
     }
 
     public void Keep() => _head = _pending;
@@ -54,7 +60,7 @@ internal sealed class SqliteJournal
 
     private void ReadHeads()
     {
-        _head = _pending = (Read(Head.OfJournal), Read(Head.OfReads));
+        _head = _pending = (Read(Head.OfJournal), Read(Head.OfReads), default);
         _inDoubt = false;
     }
 

@@ -12,10 +12,12 @@ CREATE TABLE Restriction (
   Grantee TEXT NOT NULL,
   Kind TEXT NULL,
   PRIMARY KEY (PersonId, Id)) WITHOUT ROWID;
--- That this team is involved is itself the secret, and with it whatever the team recorded.
+-- That this team is involved is itself the secret, and with it whatever the team recorded: from a time that may lie
+-- ahead, when it is openly involved no more.
 CREATE TABLE PrivateTeam (
   PersonId TEXT NOT NULL,
   TeamId TEXT NOT NULL,
+  FromTime TEXT NOT NULL,
   PRIMARY KEY (PersonId, TeamId)) WITHOUT ROWID;
 -- An entry of a health body that a health professional released to adult protection.
 CREATE TABLE Released (ItemId TEXT NOT NULL PRIMARY KEY, PersonId TEXT NOT NULL) WITHOUT ROWID;
@@ -24,5 +26,3 @@ CREATE TABLE EmergencyBy (
   Id TEXT NOT NULL PRIMARY KEY,
   Issuer TEXT NOT NULL,
   Subject TEXT NOT NULL) WITHOUT ROWID;
--- The latest time that an emergency was seen at: a clock that has run backwards since opens nothing.
-CREATE INDEX IX_ReadEntry_Emergency ON ReadEntry (ReadAt) WHERE Purpose = 'emergency';

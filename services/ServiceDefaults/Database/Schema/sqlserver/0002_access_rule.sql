@@ -12,10 +12,12 @@ CREATE TABLE Restriction (
   Grantee uniqueidentifier NOT NULL,
   Kind nvarchar(50) COLLATE Latin1_General_100_BIN2 NULL,
   CONSTRAINT PK_Restriction PRIMARY KEY (PersonId, Id));
--- That this team is involved is itself the secret, and with it whatever the team recorded.
+-- That this team is involved is itself the secret, and with it whatever the team recorded: from a time that may lie
+-- ahead, when it is openly involved no more.
 CREATE TABLE PrivateTeam (
   PersonId uniqueidentifier NOT NULL,
   TeamId uniqueidentifier NOT NULL,
+  FromTime datetimeoffset(7) NOT NULL,
   CONSTRAINT PK_PrivateTeam PRIMARY KEY (PersonId, TeamId));
 -- An entry of a health body that a health professional released to adult protection.
 CREATE TABLE Released (
@@ -26,5 +28,3 @@ CREATE TABLE EmergencyBy (
   Id uniqueidentifier NOT NULL CONSTRAINT PK_EmergencyBy PRIMARY KEY,
   Issuer nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
   Subject nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL);
--- The latest time that an emergency was seen at: a clock that has run backwards since opens nothing.
-CREATE INDEX IX_ReadEntry_Emergency ON ReadEntry (ReadAt) WHERE Purpose = 'emergency';

@@ -1,0 +1,3 @@
+-- The latest time that a call was seen at: a clock that has run backwards since makes nothing last longer.
+CREATE TABLE LatestTime (Id INTEGER NOT NULL PRIMARY KEY, SeenAt TEXT NOT NULL);
+INSERT INTO LatestTime (Id, SeenAt) VALUES (1, '0001-01-01T00:00:00.000000Z');
