@@ -48,8 +48,7 @@ public static class ServiceDefaults
         services.AddHttpClient("identity", http => http.Timeout = TimeSpan.FromSeconds(5));
         services.AddSingleton<Inboxes>();
         services.AddHostedService(p => p.GetRequiredService<Inboxes>());
-        services.AddSingleton(p =>
-            new Copies(p.GetRequiredService<Inboxes>(), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new Copies(p.GetRequiredService<Inboxes>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AccessCopy>();
         if (configuration.GetConnectionString("rabbitmq") is { Length: > 0 } broker)
         {

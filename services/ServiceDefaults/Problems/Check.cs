@@ -76,8 +76,7 @@ public static class Check
             return null;
         }
         return DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var d)
-            ? d
-            : throw Problem.Invalid(Name(field), "DAY_MALFORMED", "A day looks like 2026-03-14.");
+            ? d : throw Problem.Invalid(Name(field), "DAY_MALFORMED", "A day looks like 2026-03-14.");
     }
 
     /// <summary>The day on which something happened: never in the future (Europe/London). DAY_IN_FUTURE.</summary>
@@ -85,8 +84,7 @@ public static class Check
         [CallerArgumentExpression(nameof(value))] string field = "")
     {
         var day = Day(value, field);
-        return day <= London.Today(now)
-            ? day
+        return day <= London.Today(now) ? day
             : throw Problem.Invalid(Name(field), "DAY_IN_FUTURE", "It can't have happened after today.");
     }
 
@@ -97,8 +95,7 @@ public static class Check
         {
             throw Problem.Invalid(Name(field), "CODE_MISSING", "Choose one of the values.");
         }
-        return Enum.IsDefined(value)
-            ? value
+        return Enum.IsDefined(value) ? value
             : throw Problem.Invalid(Name(field), "CODE_UNKNOWN", "This is not one of the values.");
     }
 
