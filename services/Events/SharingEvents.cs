@@ -207,8 +207,8 @@ public sealed record KinWithdrawn(Guid PersonId, string Issuer, string Subject);
 public sealed record RestrictionSet(Guid RestrictionId, Guid PersonId, Guid Grantee, string? Kind);
 
 /// <summary>
-/// Something is kept from somebody no more. What had kept it, if anything, is listed in one event, so that nothing tells
-/// how many there were.
+/// Something is kept from somebody no more. What had kept it, if anything, is listed in one event, so that nothing
+/// tells how many there were.
 /// </summary>
 /// <param name="PersonId">The person.</param>
 /// <param name="RestrictionIds">The restrictions that hold no more; none where none had held.</param>

@@ -98,7 +98,7 @@ internal sealed partial class EntryService(IDatabase database, Entries entries) 
         var asks = said.State == Wire.CorrectionState.Asked;
         if (asks && entry.TeamId is null)
         {
-            throw Problem.Refused("NO_TEAM_RECORDED_IT", "No team recorded it: say it anew, or reply to it.", "item_id");
+            throw Problem.Refused("NO_TEAM_RECORDED_IT", "No team recorded it: say it anew, or reply.", "item_id");
         }
         said = said with
         {

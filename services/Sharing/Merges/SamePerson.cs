@@ -71,7 +71,7 @@ internal static class SamePerson
         }
     }
 
-    /// <summary>As much is told of each of the person's records, whether or not anything had kept it from anybody.</summary>
+    /// <summary>As much is told of each of the person's records, whether or not anything had been kept.</summary>
     internal static async Task LiftAsync(Work work, Guid[] records, IEnumerable<Guid> restrictionIds, object said)
     {
         foreach (var personId in records)

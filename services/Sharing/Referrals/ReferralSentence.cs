@@ -40,13 +40,16 @@ public static class ReferralSentence
         _ => $"They have not answered yet. {Waited(shown, you)}",
     };
 
-    private static string Waited(Wire.Referral shown, bool you) => (shown.WaitingDays, you ? "You have" : "The person has")
-        switch
+    private static string Waited(Wire.Referral shown, bool you)
     {
-        (0, _) => "It was made today.",
-        (1, var who) => $"{who} waited for 1 day.",
-        var (days, who) => $"{who} waited for {days.ToString("N0", CultureInfo.InvariantCulture)} days.",
-    };
+        var who = you ? "You have" : "The person has";
+        return shown.WaitingDays switch
+        {
+            0 => "It was made today.",
+            1 => $"{who} waited for 1 day.",
+            var days => $"{who} waited for {days.ToString("N0", CultureInfo.InvariantCulture)} days.",
+        };
+    }
 
     private static string Day(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 }

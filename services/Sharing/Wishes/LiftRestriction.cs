@@ -25,7 +25,7 @@ public sealed partial class WishService
         var (personId, restrictionId) = (Check.Id(request.PersonId), Check.Id(request.RestrictionId));
         if (request.Kind.Length > 0)
         {
-            throw Problem.Invalid("kind", "KIND_OF_WHOM", "A kind is for whoever it is kept from: name them, or the id.");
+            throw Problem.Invalid("kind", "KIND_OF_WHOM", "A kind goes with whoever it is kept from.");
         }
         var voice = OwnVoice(request.Voice, call);
 
@@ -60,7 +60,7 @@ public sealed partial class WishService
         var (personId, kind) = (Check.Id(request.PersonId), Kind(request.Kind));
         if (request.RestrictionId.Length > 0)
         {
-            throw Problem.Invalid("restriction_id", "ONE_OF_ID_AND_FROM", "Name the restriction, or from whom it keeps.");
+            throw Problem.Invalid("restriction_id", "ONE_OF_ID_AND_FROM", "Name it, or from whom it keeps.");
         }
         var voice = OwnVoice(request.Voice, call);
 

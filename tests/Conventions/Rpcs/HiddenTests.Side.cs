@@ -83,7 +83,7 @@ public sealed partial class HiddenTests
 
         /// <summary>The fields of a request in which an id of a record's stands.</summary>
         public IEnumerable<string> IdsOf(Rpc rpc) => Leaf.Of(rpc.Request(
-            Placeholder().Replace(RequestFile.All[rpc.Name].With.ToJsonString(), Guid.Empty.ToString())))
+            Placeholder().Replace(viewer.Says(RequestFile.All[rpc.Name]).ToJsonString(), Guid.Empty.ToString())))
             .Where(l => l.IsId && l.Field.Name is not "withheld_from").Select(l => l.Path).Distinct();
 
         /// <summary>A request about this person; what they have not is an id of nobody's.</summary>
