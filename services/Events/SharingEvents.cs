@@ -151,6 +151,11 @@ public sealed record ReferralDeclined(Guid ReferralId, Guid PersonId, Guid TeamI
 /// <param name="IsPersonsVoice">True when the reason is in the person's own voice.</param>
 public sealed record ReferralWithdrawn(Guid ReferralId, Guid PersonId, Guid? TeamId, bool IsPersonsVoice);
 
+/// <summary>The person lets a referral through to its team, whether or not they kept it from that team.</summary>
+/// <param name="ReferralId">The referral.</param>
+/// <param name="PersonId">The person.</param>
+public sealed record ReferralLetThrough(Guid ReferralId, Guid PersonId);
+
 /// <summary>The receiving team asked for more. What it asked stays in Sharing.</summary>
 /// <param name="ReferralId">The referral.</param>
 /// <param name="PersonId">The person.</param>
@@ -205,10 +210,13 @@ public sealed record KinWithdrawn(Guid PersonId, string Issuer, string Subject);
 /// <param name="Kind">A code of <c>kinds.tsv</c>; null for the whole record.</param>
 public sealed record RestrictionSet(Guid RestrictionId, Guid PersonId, Guid Grantee, string? Kind);
 
-/// <summary>A restriction holds no more.</summary>
-/// <param name="RestrictionId">The restriction.</param>
+/// <summary>
+/// Something is kept from somebody no more. What had kept it, if anything, is listed in one event, so that nothing
+/// tells how many there were.
+/// </summary>
 /// <param name="PersonId">The person.</param>
-public sealed record RestrictionLifted(Guid RestrictionId, Guid PersonId);
+/// <param name="RestrictionIds">The restrictions that hold no more; none where none had held.</param>
+public sealed record RestrictionsLifted(Guid PersonId, Guid[] RestrictionIds);
 
 /// <summary>A person's wish about sharing was recorded. What it says, and about whom, stays in Sharing.</summary>
 /// <param name="WishId">The wish.</param>

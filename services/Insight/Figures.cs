@@ -5,7 +5,8 @@ namespace PersonalOutcomes.Insights;
 /// <summary>
 /// A month's figures, as one moment of the model gives them. A team's own figures are of the people whom it supported
 /// in that month; an agency's are those of its teams together; the area's are everybody's. What is withheld from a team
-/// or its agency is in the area's alone, and so is what only a private involvement would bring in.
+/// or its agency, or of a person or kind that is kept from them, is in the area's alone, and so is what only a private
+/// involvement would bring in.
 /// </summary>
 internal static class Figures
 {
@@ -20,14 +21,17 @@ internal static class Figures
         var withheld = (await work.ManyAsync<Withheld>(SelectWithheld, new { model.Generation }))
             .ToLookup(w => w.ItemId, w => w.Grantee);
 
+        var kept = (await work.ManyAsync<Kept>(SelectKept, new { model.Generation })).ToLookup(k => k.PersonId);
         var secret = (await work.ManyAsync<Guid>(SelectSecret, new { model.Generation })).ToHashSet();
 
         var cells = new List<(string, Cell)>();
         foreach (var question in Questions.List.Codes)
         {
             var answers = Questions.Answers(question);
+            var (kinds, hangsOn) = Questions.Kinds(question);
             var items = (await Questions.CountAsync(work, model, question, month)).Select(c => new Item(
-                Array.IndexOf(answers, c.Answer), c.PersonId, supports[c.PersonId].Where(t => Sees(t, c)).ToHashSet()));
+                Array.IndexOf(answers, c.Answer), c.PersonId, supports[c.PersonId].Where(t => Sees(t, c)
+                    && !KeptFrom(t, c, c.HangsOn is null ? kinds : [.. kinds, .. hangsOn])).ToHashSet()));
             // A code that a later version of a source sends, and this one has no words for, is counted in no answer.
             cells.AddRange(Suppression.Apply(answers.Length, [.. items.Where(i => i.Answer >= 0)], agencies)
                 .Select(c => (question, c)));
@@ -44,7 +48,19 @@ internal static class Figures
                 .Concat(counted.HangsOn is { } other ? withheld[other] : []).ToHashSet();
             return !from.Contains(team) && !agencyOf[team].Any(from.Contains);
         }
+
+        bool KeptFrom(Guid team, Questions.Counted counted, string[] kinds) => kept[counted.PersonId].Any(k =>
+            (k.Grantee == team || agencyOf[team].Contains(k.Grantee)) && (k.Kind is null || kinds.Contains(k.Kind)));
     }
+
+    private const string SelectKept = """
+        SELECT DISTINCT r.PersonId, r.Grantee, r.Kind
+        FROM RestrictionSetFact r
+        WHERE r.Generation = @generation AND NOT EXISTS (
+          SELECT 1 FROM RestrictionLiftedFact l
+          WHERE l.Generation = r.Generation AND l.RestrictionId = r.RestrictionId AND l.PersonId = r.PersonId
+            AND l.Position > r.Position)
+        """;
 
     private const string SelectTeams = "SELECT DISTINCT TeamId, AgencyId FROM TeamFact WHERE Generation = @generation";
 
@@ -99,6 +115,13 @@ internal static class Figures
     {
         public Guid PersonId { get; init; }
         public Guid TeamId { get; init; }
+    }
+
+    private sealed record Kept
+    {
+        public Guid PersonId { get; init; }
+        public Guid Grantee { get; init; }
+        public string? Kind { get; init; }
     }
 
     private sealed record Withheld

@@ -13,7 +13,7 @@ namespace PersonalOutcomes.Insights;
 internal readonly record struct Model(int Generation)
 {
     /// <summary>Raise it when a handler stores something else than before: at the next start all is rebuilt.</summary>
-    public const int HandlerSet = 2;
+    public const int HandlerSet = 3;
 
     /// <summary>The generation that answers, as of this transaction.</summary>
     public static async Task<Model> LiveAsync(Work work) => new(await work.OneAsync<int>(SelectLive));
@@ -37,7 +37,9 @@ internal readonly record struct Model(int Generation)
             .On(Into<InvolvementOpened>(model, OnInvolvementOpened.ApplyAsync))
             .On(Into<InvolvementEnded>(model, OnInvolvementEnded.ApplyAsync))
             .On(Into<InvolvementMadePrivate>(model, OnInvolvementMadePrivate.ApplyAsync))
-            .On(Into<InvolvementShown>(model, OnInvolvementMadePrivate.ApplyAsync)))
+            .On(Into<InvolvementShown>(model, OnInvolvementMadePrivate.ApplyAsync))
+            .On(Into<RestrictionSet>(model, OnRestrictionSet.ApplyAsync))
+            .On(Into<RestrictionsLifted>(model, OnRestrictionsLifted.ApplyAsync)))
         .From("conversation" + copy, on => on
             .On(Into<ConversationRecorded>(model, OnConversationRecorded.ApplyAsync))
             .On(Into<ViewRecorded>(model, OnViewRecorded.ApplyAsync))

@@ -63,12 +63,14 @@ internal static class ModelHash
         ("TeamFact", LastTeam, Team),
         ("WithheldFact", LastWithheld, Withheld),
         ("ShownFact", LastShown, Shown),
+        ("RestrictionSetFact", LastSet, Set),
+        ("RestrictionLiftedFact", LastLifted, Lifted),
     ];
 
     private static readonly string[] Drops =
     [
         DropProposed, DropAgreed, DropStep, DropConversation, DropView, DropReflected, DropReview, DropReviewed,
-        DropOpened, DropEnded, DropPrivate, DropRecorded, DropTeam, DropWithheld, DropShown,
+        DropOpened, DropEnded, DropPrivate, DropRecorded, DropTeam, DropWithheld, DropShown, DropSet, DropLifted,
     ];
 
     private const string LastProposed = "SELECT MAX(Position) FROM OutcomeProposedFact WHERE Generation = @generation";
@@ -227,4 +229,24 @@ internal static class ModelHash
         """;
 
     private const string DropShown = "DELETE FROM ShownFact WHERE Generation = @generation";
+
+    private const string LastSet = "SELECT MAX(Position) FROM RestrictionSetFact WHERE Generation = @generation";
+
+    private const string Set = """
+        SELECT CONCAT(Position, '|', RestrictionId, '|', PersonId, '|', Grantee, '|', Kind)
+        FROM RestrictionSetFact
+        WHERE Generation = @generation AND Position > @after AND Position <= @upTo
+        """;
+
+    private const string DropSet = "DELETE FROM RestrictionSetFact WHERE Generation = @generation";
+
+    private const string LastLifted = "SELECT MAX(Position) FROM RestrictionLiftedFact WHERE Generation = @generation";
+
+    private const string Lifted = """
+        SELECT CONCAT(Position, '|', RestrictionId, '|', PersonId)
+        FROM RestrictionLiftedFact
+        WHERE Generation = @generation AND Position > @after AND Position <= @upTo
+        """;
+
+    private const string DropLifted = "DELETE FROM RestrictionLiftedFact WHERE Generation = @generation";
 }

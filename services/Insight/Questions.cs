@@ -20,6 +20,18 @@ internal static class Questions
         .Where(c => c.StartsWith(question + ".", StringComparison.Ordinal))
         .Select(c => c[(question.Length + 1)..])];
 
+    /// <summary>
+    /// The kinds of entry that a question counts, and of what those hang on, as a person restricts them (Sharing's list
+    /// <c>kinds.tsv</c>).
+    /// </summary>
+    public static (string[] Kinds, string[] HangsOn) Kinds(string question)
+    {
+        var line = List[question]!;
+        return (Split(line["kinds"]), Split(line["hangs_on"]));
+
+        static string[] Split(string kinds) => kinds.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    }
+
     /// <summary>Everything that a question counts in a month, in a generation.</summary>
     public static Task<List<Counted>> CountAsync(Work work, Model model, string question, Month month) =>
         work.ManyAsync<Counted>(Statement(question), new { model.Generation, from = month.First, to = month.Last });

@@ -164,6 +164,66 @@ public sealed class FiguresTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_keeps_their_record_from_a_team_or_its_agency_is_in_the_areas_figures_alone_until_it_is_lifted()
+    {
+        var (stoma, _) = Fill();
+        for (var i = 0; i < 30; i++)
+        {
+            var (person, kept) = (_town.AddPerson(March, _health, stoma), Guid.NewGuid());
+            _town.AddOutcome(person, March, own: i % 2 == 0);
+            _town.Tell("sharing", person, March, new RestrictionSet(kept, person, i % 2 == 0 ? stoma : _health, null));
+            if (i >= 20)
+            {
+                _town.Tell("sharing", person, March,
+                    new RestrictionsLifted(person, i >= 25 ? [kept] : [Guid.NewGuid(), kept]));
+            }
+            // Said anew, after it had been lifted; and what was said of somebody else's record changes nothing here.
+            if (i >= 28)
+            {
+                _town.Tell("sharing", person, March, new RestrictionSet(kept, person, stoma, null));
+                _town.Tell("sharing", person, March, new RestrictionsLifted(Guid.NewGuid(), [kept]));
+                _town.Tell("sharing", person, March, new RestrictionsLifted(person, []));
+            }
+        }
+        await _file.ApplyAsync(_model, _town);
+
+        Assert.Equal(Of(90, 51, 39), await OwnWordsAsync(Whose.Area, Guid.Empty));
+        Assert.Equal(38, (await OwnWordsAsync(Whose.Team, stoma))["total"]);
+        Assert.Equal(38, (await OwnWordsAsync(Whose.Agency, _health))["total"]);
+    }
+
+    [Fact]
+    public async Task A_kind_that_is_kept_from_a_team_is_left_out_of_its_figures_with_what_hangs_on_it()
+    {
+        var (stoma, _) = Fill();
+        for (var i = 0; i < 40; i++)
+        {
+            var person = _town.AddPerson(March, _health, stoma);
+            var outcome = _town.AddOutcome(person, March, own: true);
+            _town.Tell("plan", person, March, new StepAdded(Guid.NewGuid(), person, outcome, "person", null, false, []));
+            _town.Tell("plan", person, March, new StepAdded(Guid.NewGuid(), person, null, "family", null, false, []));
+            _town.Tell("sharing", person, March, new RestrictionSet(
+                Guid.NewGuid(), person, stoma, i < 10 ? "outcome" : i < 20 ? "step" : i < 30 ? "wish" : "conversation"));
+        }
+        await _file.ApplyAsync(_model, _town);
+
+        // Ten keep their outcomes from it, and so the steps towards them; ten more keep all their steps.
+        Assert.Equal(60, (await OwnWordsAsync(Whose.Team, stoma))["total"]);
+        Assert.Equal(100, (await OwnWordsAsync(Whose.Area, Guid.Empty))["total"]);
+        var team = await _file.FiguresAsync(_model, "2026-03", "step_taker", Whose.Team, stoma);
+        Assert.Equal((50, 30), (team["total"], team["family"]));
+        Assert.Equal(80, (await _file.FiguresAsync(_model, "2026-03", "step_taker", Whose.Area, Guid.Empty))["total"]);
+    }
+
+    [Fact]
+    public void The_kinds_that_a_question_counts_are_those_that_a_person_restricts()
+    {
+        Assert.All(Questions.List.Codes, q => Assert.NotEmpty(Questions.Kinds(q).Kinds));
+        Assert.All(Questions.List.Codes.SelectMany(q => (string[])[.. Questions.Kinds(q).Kinds, .. Questions.Kinds(q).HangsOn]),
+            kind => Assert.NotNull(Vocabularies.Vocabulary.Of(typeof(Access.Grants).Assembly, "kinds")[kind]));
+    }
+
+    [Fact]
     public async Task Each_month_stands_alone()
     {
         Fill();

@@ -95,6 +95,14 @@ internal sealed class Town
             {
                 town.Tell("sharing", person, on.AddDays(9), new InvolvementShown(Guid.NewGuid(), person, team));
             }
+            if (random.Next(2) == 0)
+            {
+                var kept = Guid.NewGuid();
+                town.Tell("sharing", person, on, new RestrictionSet(
+                    kept, person, random.Next(2) == 0 ? team : agencies[which], random.Next(2) == 0 ? null : "step"));
+                town.Tell("sharing", person, on, new RestrictionsLifted(person,
+                    random.Next(3) == 0 ? [] : random.Next(2) == 0 ? [kept] : [kept, Guid.NewGuid()]));
+            }
             if (random.Next(3) == 0)
             {
                 var opened = (InvolvementOpened)town._told.Last(t => t.Event is InvolvementOpened).Event;

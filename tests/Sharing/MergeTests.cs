@@ -57,6 +57,24 @@ public sealed partial class MergeTests(Town town) : IClassFixture<Town>
     }
 
     [Fact]
+    public async Task What_is_lifted_by_from_whom_is_lifted_in_both_records_whichever_it_was_said_in()
+    {
+        var (fiona, ruth, one, other) = await TwoAsync();
+        var graeme = await town.SignInAsync("graeme");
+        await town.InvolveAsync(fiona, one, graeme);
+        await town.InvolveAsync(ruth, other, graeme);
+        await RestrictAsync(fiona, one, graeme.AgencyId);
+        await JoinAsync(one, other);
+        await RestrictAsync(ruth, other, graeme.AgencyId);
+
+        await fiona.Wishes.LiftRestrictionAsync(
+            new() { PersonId = one, FromId = graeme.AgencyId, Voice = Spoken });
+
+        await SeenAsync(graeme, one);
+        await SeenAsync(graeme, other);
+    }
+
+    [Fact]
     public async Task A_pair_is_alike_no_more_once_it_is_joined_and_again_when_it_is_parted()
     {
         var (fiona, ruth, one, other) = await TwoAsync();

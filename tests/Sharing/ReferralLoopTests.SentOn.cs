@@ -65,13 +65,10 @@ public sealed partial class ReferralLoopTests
         var made = await ReferAsync(fiona, ruth, null,
             fiona.AgencyId, await town.Setting.TeamOfAsync("graeme"));
 
-        Assert.Equal("to_team_id", (await Refusal.ExpectAsync(StatusCode.FailedPrecondition, "TEAM_NOT_IN_AGREEMENT",
-            ruth.Sharing.RedirectReferralAsync(await SendOnAsync(made, "graeme")))).Field);
         var unknown = await SendOnAsync(made, "graeme");
         unknown.ToTeamId = Guid.NewGuid().ToString();
-        Assert.Equal(
-            await Refusal.OfAsync(ruth.Sharing.RedirectReferralAsync(await SendOnAsync(made, "graeme"))),
-            await Refusal.OfAsync(ruth.Sharing.RedirectReferralAsync(unknown)));
+        Assert.Equal("to_team_id", (await Refusal.ExpectAsync(StatusCode.FailedPrecondition, "TEAM_NOT_IN_AGREEMENT",
+            ruth.Sharing.RedirectReferralAsync(unknown))).Field);
         Assert.Equal(V1.ReferralState.Waiting, (await GetAsync(ruth, made)).State);
         await Refusal.ExpectAsync(StatusCode.NotFound, "NOT_FOUND", graeme.Sharing.GetReferralAsync(Named(made)));
 

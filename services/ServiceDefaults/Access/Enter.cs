@@ -16,8 +16,7 @@ public static class Enter
     public static async Task EnterAsync(this Work work, Guid person)
     {
         var rows = await work.ManyAsync<Way>(Select, new { person });
-        var way = work.Call.Team is { } team
-            ? rows.Find(r => r.Grantee == team)
+        var way = work.Call.Team is { } team ? rows.Find(r => r.Grantee == team)
             : rows.MinBy(r => r.Grantee);
         if (way is null)
         {
@@ -85,7 +84,7 @@ public static class Enter
           THEN 1 ELSE 0 END AS Parked
         FROM AccessGrant g INNER JOIN Member m ON m.Grantee = g.Grantee
           LEFT JOIN Agreement ag ON ag.AgencyId = m.AgencyId
-        WHERE g.PersonId = @person{AccessMark.Holds}
+        WHERE g.PersonId = @person{AccessMark.InDate}{AccessMark.Holds}
         """;
 
     private const string SelectTeam = """

@@ -81,7 +81,7 @@ internal sealed partial class EntryService
 
     private const string SelectAsked = $"""
         SELECT {ReplyColumns} FROM Reply r
-        WHERE r.AskedTeamId = @teamId AND r.State = 1 AND r.ItemId IN (/*each:@items*/) AND {Visible}
+        WHERE r.AskedTeamId = @teamId AND r.State = 1 AND ({Owed} OR (r.ItemId IN (/*each:@items*/) AND {Visible}))
         ORDER BY r.RecordedAt, r.Id /*page*/
         """;
 }

@@ -53,9 +53,10 @@ internal sealed partial class EntryService(IDatabase database, Entries entries) 
         var (answer, words) = (Check.Code(request.Answer), Check.Words(request.Words));
 
         await using var work = await database.BeginAsync(On.Person(personId), Call.Of(context));
-        await work.EnterAsync(personId);
+        var owed = await work.OneAsync<Guid?>(SelectOwed, new { personId, replyId });
+        await (owed is { } team ? work.EnterTeamAsync(team) : work.EnterAsync(personId));
         var asked = await work.OneAsync<Reply>(SelectCorrection, new { personId, replyId });
-        if (asked is null || (await SeenAsync(work, [asked.ItemId])).Count == 0)
+        if (asked is null || (owed is null && (await SeenAsync(work, [asked.ItemId])).Count == 0))
         {
             throw Problem.NotFound();
         }
@@ -104,7 +105,7 @@ internal sealed partial class EntryService(IDatabase database, Entries entries) 
         var asks = said.State == Wire.CorrectionState.Asked;
         if (asks && entry.TeamId is null)
         {
-            throw Problem.Refused("NO_TEAM_RECORDED_IT", "No team recorded it. Reply, or say it anew.", "item_id");
+            throw Problem.Refused("NO_TEAM_RECORDED_IT", "No team recorded it: say it anew, or reply.", "item_id");
         }
         said = said with
         {
@@ -155,6 +156,17 @@ internal sealed partial class EntryService(IDatabase database, Entries entries) 
     // Somebody's reply to an entry is for whoever may see the entry, unless it is for the person alone.
     internal const string Visible = "((r.OnlyForMe = 0 AND /*access:r:reply*/) OR /*access:r:self*/)";
 
+    // What a team was asked while it was there it answers when it has gone, unless anything is kept from it since.
+    internal const string Owed = $"""
+        (r.EnteredInError = 0 AND EXISTS (
+            SELECT 1 FROM AccessGrant g INNER JOIN Member m ON m.Grantee = g.Grantee
+            WHERE g.PersonId = r.PersonId AND g.Grantee = r.AskedTeamId
+              AND g.FromTime <= r.RecordedAt AND g.UntilTime > r.RecordedAt{AccessMark.Holds})
+          AND NOT EXISTS (SELECT 1 FROM Restriction w WHERE w.PersonId = r.PersonId AND {AccessMark.FromTheCaller})
+          AND NOT EXISTS (
+            SELECT 1 FROM Withheld w WHERE w.ItemId IN (r.Id, r.ItemId) AND {AccessMark.FromTheCaller}))
+        """;
+
     internal const string ReplyColumns = """
         r.Id, r.PersonId, r.TeamId, r.HealthAuthored, r.EnteredInError, r.Version, r.ItemId, r.Words, r.SaidBy,
           r.SaidByName, r.How, r.WrittenBy, r.OnlyForMe, r.RecordedAt, r.AskedTeamId, r.State, r.Answer, r.AnsweredAt
@@ -162,8 +174,11 @@ internal sealed partial class EntryService(IDatabase database, Entries entries) 
 
     private const string SelectCorrection = $"""
         SELECT {ReplyColumns} FROM Reply r
-        WHERE r.Id = @replyId AND r.PersonId = @personId AND r.State > 0 AND {Visible}
+        WHERE r.Id = @replyId AND r.PersonId = @personId AND r.State > 0 AND ({Visible} OR {Owed})
         """;
+
+    private const string SelectOwed =
+        $"/*enter*/ SELECT r.AskedTeamId FROM Reply r WHERE r.Id = @replyId AND r.PersonId = @personId AND {Owed}";
 
     private const string Insert = """
         INSERT INTO Reply (Id, PersonId, TeamId, HealthAuthored, EnteredInError, Version, ItemId, Words, SaidBy,

@@ -21,7 +21,7 @@ public static class Grants
         .On<RepresentativeBound>(ApplyAsync).On<RepresentativeEnded>(ApplyAsync)
         .On<RecordOpened>(ApplyAsync).On<RecordClosed>(ApplyAsync)
         .On<KinDeclared>(ApplyAsync).On<KinWithdrawn>(ApplyAsync)
-        .On<RestrictionSet>(ApplyAsync).On<RestrictionLifted>(ApplyAsync)
+        .On<RestrictionSet>(ApplyAsync).On<RestrictionsLifted>(ApplyAsync)
         .On<EmergencyOpened>(ApplyAsync).On<EmergencyClosed>(ApplyAsync);
 
     /// <summary>The agency's staff may have access.</summary>
@@ -55,8 +55,9 @@ public static class Grants
     /// <summary>The record, or a kind, is kept from somebody.</summary>
     public static Task ApplyAsync(RestrictionSet e, Work work) => work.WriteAsync(SetRestriction, e);
 
-    /// <summary>It is kept from them no more, unless another restriction does.</summary>
-    public static Task ApplyAsync(RestrictionLifted e, Work work) => work.WriteAsync(DeleteRestriction, e);
+    /// <summary>None of these keeps it from anybody any more, though another may; there may be none.</summary>
+    public static Task ApplyAsync(RestrictionsLifted e, Work work) =>
+        work.WriteAsync(DeleteRestrictions, new { e.PersonId, ids = Each.Of(e.RestrictionIds) });
 
     /// <summary>The team and what it recorded are for itself and the person, from now or from when it says.</summary>
     public static Task ApplyAsync(InvolvementMadePrivate e, Work work) =>
@@ -151,11 +152,11 @@ public static class Grants
     private const string SetKin =
         $"{DeleteKin}; INSERT INTO Kin (PersonId, Issuer, Subject) VALUES (@PersonId, @Issuer, @Subject)";
 
-    private const string DeleteRestriction =
-        "DELETE FROM Restriction WHERE PersonId = @PersonId AND Id = @RestrictionId";
+    private const string DeleteRestrictions =
+        "DELETE FROM Restriction WHERE PersonId = @PersonId AND Id IN (/*each:@ids*/)";
 
-    private const string SetRestriction = $"""
-        {DeleteRestriction};
+    private const string SetRestriction = """
+        DELETE FROM Restriction WHERE PersonId = @PersonId AND Id = @RestrictionId;
         INSERT INTO Restriction (PersonId, Id, Grantee, Kind) VALUES (@PersonId, @RestrictionId, @Grantee, @Kind)
         """;
 

@@ -110,8 +110,6 @@ internal sealed class CallInterceptor(
         _ => throw Problem.Invalid("po-purpose", "CODE_UNKNOWN", "This is not one of the purposes."),
     };
 
-    private static string RequestId(string given) =>
-        given.Length <= 100
-            ? given
-            : throw Problem.Invalid("po-request-id", "WORDS_TOO_LONG", "At most 100 characters.");
+    private static string RequestId(string given) => given.Length <= 100 ? given
+        : throw Problem.Invalid("po-request-id", "WORDS_TOO_LONG", "At most 100 characters.");
 }

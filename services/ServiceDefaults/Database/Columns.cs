@@ -59,8 +59,7 @@ internal static class Columns
                 ? (DbType.String, (object)Text(value))
                 : (DbType.DateTimeOffset, value.ToUniversalTime());
 
-        public override DateTimeOffset Parse(object value) => value is DateTimeOffset instant
-            ? instant
+        public override DateTimeOffset Parse(object value) => value is DateTimeOffset instant ? instant
             : DateTimeOffset.ParseExact((string)value, InstantFormat, CultureInfo.InvariantCulture,
                 DateTimeStyles.AssumeUniversal);
     }
@@ -72,8 +71,7 @@ internal static class Columns
                 ? (DbType.String, (object)value.ToString("O", CultureInfo.InvariantCulture))
                 : (DbType.Date, value.ToDateTime(TimeOnly.MinValue));
 
-        public override DateOnly Parse(object value) => value is DateTime day
-            ? DateOnly.FromDateTime(day)
+        public override DateOnly Parse(object value) => value is DateTime day ? DateOnly.FromDateTime(day)
             : DateOnly.ParseExact((string)value, "O", CultureInfo.InvariantCulture);
     }
 
@@ -85,8 +83,7 @@ internal static class Columns
         public override T[] Parse(object value)
         {
             var list = JsonSerializer.Deserialize<T[]>((string)value) ?? [];
-            return typeof(T) != typeof(Guid) || JsonSerializer.Serialize(list) == (string)value
-                ? list
+            return typeof(T) != typeof(Guid) || JsonSerializer.Serialize(list) == (string)value ? list
                 : throw new FormatException("A list of ids is not written as such lists are.");
         }
     }

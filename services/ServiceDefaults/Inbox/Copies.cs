@@ -20,8 +20,7 @@ public sealed class Copies
     {
         _time = time;
         // Sharing first levels itself with Person, where registering opens an involvement.
-        _copies = inboxes.Followers.ToDictionary(
-            f => f.Key, f => new Shared(f.Value, sourceFirst: f.Key == "sharing"));
+        _copies = inboxes.Followers.ToDictionary(f => f.Key, f => new Shared(f.Value, sourceFirst: f.Key == "sharing"));
     }
 
     internal Follower? this[string source] => _copies.GetValueOrDefault(source)?.Copy;

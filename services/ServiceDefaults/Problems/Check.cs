@@ -66,8 +66,7 @@ public static class Check
         [CallerArgumentExpression(nameof(value))] string field = "")
     {
         var day = Day(value, field);
-        return day <= London.Today(now)
-            ? day
+        return day <= London.Today(now) ? day
             : throw Problem.Invalid(Name(field), "DAY_IN_FUTURE", "It can't have happened after today.");
     }
 

@@ -38,7 +38,7 @@ internal static class SamePerson
             var inherited = new { personId, own = Each.Of(own) };
             foreach (var kept in await work.ManyAsync<RestrictionSet>(SelectInherited, inherited))
             {
-                var lifted = new RestrictionLifted(kept.RestrictionId, personId);
+                var lifted = new RestrictionsLifted(personId, [kept.RestrictionId]);
                 await Grants.ApplyAsync(lifted, work);
                 work.Record(personId, kept.RestrictionId, lifted);
             }
@@ -61,15 +61,30 @@ internal static class SamePerson
     }
 
     /// <summary>What is kept from somebody no more, is so in every record of the person.</summary>
-    internal static async Task LiftAsync(Work work, RestrictionLifted lifted)
+    internal static async Task LiftAsync(Work work, RestrictionsLifted lifted)
     {
         foreach (var personId in await OthersAsync(work, lifted.PersonId))
         {
             var also = lifted with { PersonId = personId };
             await Grants.ApplyAsync(also, work);
-            work.Record(personId, also.RestrictionId, also);
+            work.Record(personId, also.RestrictionIds[0], also);
         }
     }
+
+    /// <summary>As much is told of each of the person's records, whether or not anything had been kept.</summary>
+    internal static async Task LiftAsync(Work work, Guid[] records, IEnumerable<Guid> restrictionIds, object said)
+    {
+        foreach (var personId in records)
+        {
+            var lifted = new RestrictionsLifted(personId, [.. restrictionIds]);
+            await Grants.ApplyAsync(lifted, work);
+            work.Record(personId, personId, lifted, said);
+        }
+    }
+
+    /// <summary>The ids under which the person has records, this one first.</summary>
+    internal static async Task<Guid[]> RecordsAsync(Work work, Guid personId) =>
+        [personId, .. await OthersAsync(work, personId)];
 
     /// <summary>Whoever is close to the person is so in every record.</summary>
     internal static async Task DeclareAsync(Work work, KinDeclared declared)

@@ -19,10 +19,14 @@ public sealed partial class SharingService
         await using var work = await database.ReadAsync(Call.Of(context));
         var referral = await ReferralAsync(work, personId, referralId);
         var teams = await TeamsAsync(work, referral.TeamIds());
+        var held = await HeldBackAsync(work, [referralId]);
         work.Showed(personId, referralId);
         await work.CommitAsync();
 
-        return new Wire.GetReferralResponse { Referral = Show(referral, teams, work.Now) };
+        return new Wire.GetReferralResponse
+        {
+            Referral = Show(referral, teams, work.Now, held.Contains(referralId)),
+        };
     }
 
     // A party to a referral may read it without an involvement: the receiver before it answers, the referrer after its
@@ -44,6 +48,7 @@ public sealed partial class SharingService
         return referral with { Turns = [.. turns[referralId]] };
     }
 
+    // To the receiver a referral is not there while the person keeps it from them, unless they let this one through.
     internal const string Party = $"""
         (r.EnteredInError = 0
           AND NOT EXISTS (
@@ -51,7 +56,12 @@ public sealed partial class SharingService
             WHERE w.ItemId = r.Id AND {KeptFromTheCaller})
           AND NOT EXISTS (
             SELECT 1 FROM Restriction w
-            WHERE w.PersonId = r.PersonId AND (w.Kind IS NULL OR w.Kind = 'referral') AND {KeptFromTheCaller})
+            WHERE w.PersonId = r.PersonId AND (w.Kind IS NULL OR w.Kind = 'referral') AND {KeptFromTheCaller}
+              AND NOT EXISTS (
+                SELECT 1 FROM LetThrough lt INNER JOIN Member lm ON lm.Grantee = r.ToTeamId
+                WHERE lt.ReferralId = r.Id AND lt.RestrictionId = w.Id
+                  AND lm.Issuer = @callerIssuer AND lm.Subject = @callerSubject
+                  AND (lm.UntilTime IS NULL OR lm.UntilTime > @now)))
           AND NOT EXISTS (
             SELECT 1 FROM Kin k
             WHERE k.PersonId = r.PersonId AND k.Issuer = @callerIssuer AND k.Subject = @callerSubject)
@@ -74,11 +84,13 @@ public sealed partial class SharingService
           r.InvolvementId, r.RecordedAt, r.AnsweredAt
         """;
 
+    internal const string ReferralVisible =
+        $"({Party} OR (/*access:r:referral_reason*/ AND /*access:r:referral*/ AND /*team:r:ToTeamId*/))";
+
     private const string SelectReferral = $"""
         SELECT {ReferralColumns}
         FROM Referral r
-        WHERE r.Id = @referralId AND r.PersonId = @personId
-          AND ({Party} OR (/*access:r:referral_reason*/ AND /*access:r:referral*/ AND /*team:r:ToTeamId*/))
+        WHERE r.Id = @referralId AND r.PersonId = @personId AND {ReferralVisible}
         """;
 
     private const string SelectParties = """
@@ -89,7 +101,8 @@ public sealed partial class SharingService
           AND m.FromTime <= @now AND (m.UntilTime IS NULL OR m.UntilTime > @latest)
         """;
 
-    private static Wire.Referral Show(Referral referral, Dictionary<Guid, Wire.Team> teams, DateTimeOffset now) => new()
+    private static Wire.Referral Show(Referral referral, Dictionary<Guid, Wire.Team> teams, DateTimeOffset now,
+        bool heldBack = false) => new()
     {
         ReferralId = referral.Id.ToString("D"),
         PersonId = referral.PersonId.ToString("D"),
@@ -112,5 +125,6 @@ public sealed partial class SharingService
         AnswerTime = Show(referral.AnsweredAt),
         WaitingDays = referral.WaitingDays(now),
         Turns = { referral.Turns.Select(t => Show(t, teams)) },
+        HeldBack = heldBack,
     };
 }

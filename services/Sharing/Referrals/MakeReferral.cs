@@ -39,9 +39,8 @@ public sealed partial class SharingService
             return new Wire.MakeReferralResponse { Referral = Show(earlier, teams, work.Now) };
         }
         await OnPersonDied.RequireLivingAsync(work, personId);
-        // From whom the person keeps the record is not for the team that refers to know.
-        if (receiver is null
-            || await work.OneAsync<int>(CountKept, new { personId, toTeamId, receiver.AgencyId }) > 0)
+        // From whom the person keeps the record is not for the team that refers to know: there it is held back (Party).
+        if (receiver is null)
         {
             throw Problem.Refused("TEAM_NOT_IN_AGREEMENT", "It can't go to that team. Choose another.", "to_team_id");
         }
@@ -136,12 +135,6 @@ public sealed partial class SharingService
         SELECT t.Id, t.Name, t.AgencyId, a.Name AS AgencyName
         FROM Team t INNER JOIN Agency a ON a.Id = t.AgencyId INNER JOIN Agreement g ON g.AgencyId = a.Id
         WHERE t.Id = @toTeamId
-        """;
-
-    internal const string CountKept = """
-        SELECT COUNT(*) FROM Restriction r
-        WHERE r.PersonId = @personId AND (r.Kind IS NULL OR r.Kind = 'referral')
-          AND r.Grantee IN (@toTeamId, @agencyId)
         """;
 
     private const string InsertReferral = """

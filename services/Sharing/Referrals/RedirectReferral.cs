@@ -36,10 +36,7 @@ public sealed partial class SharingService
             throw Problem.Invalid("to_team_id", "OWN_TEAM",
                 "It is sent on to a team that has not had it; the one that made it is told by declining.");
         }
-        var withheldFrom = await work.WithheldFromAsync(referralId);
-        // From whom something is withheld is not for the team that sends it on to know.
-        if (next is null || withheldFrom.Contains(toTeamId) || withheldFrom.Contains(next.AgencyId)
-            || await work.OneAsync<int>(CountKept, new { personId, toTeamId, next.AgencyId }) > 0)
+        if (next is null)
         {
             throw Problem.Refused("TEAM_NOT_IN_AGREEMENT", "It can't go to that team. Choose another.", "to_team_id");
         }
@@ -68,6 +65,8 @@ public sealed partial class SharingService
             fromId = referralId,
         });
         await work.WriteAsync(InsertTurn, sentOn.Turns[^1]);
+        // From whom it is withheld is not for the team that sends it on to know: from the next one too it is held back.
+        var withheldFrom = await work.WithheldFromAsync(referralId);
         await work.WithholdAsync(personId, sentOn.Id, withheldFrom);
         work.Record(personId, sentOn.Id, new ReferralMade(sentOn.Id, personId, sentOn.TeamId, toTeamId,
             sentOn.HappenedOn, Code(sentOn.Urgency), Code(sentOn.LegalBasis), sentOn.Voice?.IsPersons ?? false,

@@ -128,6 +128,9 @@ public sealed record Referral
     public Referral Withdraw(ReferralTurn turn) =>
         Waiting().After(turn, ReferralState.Withdrawn) with { AnsweredAt = turn.RecordedAt };
 
+    /// <summary>The person lets it through to the receiving team. NOT_WAITING once it was answered.</summary>
+    public Referral LetThrough() => Waiting();
+
     /// <summary>The receiving team asks for more. MORE_ASKED while it has, NOT_WAITING once it answered.</summary>
     public Referral AskForMore(ReferralTurn turn) => State == ReferralState.MoreAsked
         ? throw Problem.Refused("MORE_ASKED", "The earlier question has not been answered yet.")

@@ -5,30 +5,37 @@ using PersonalOutcomes.Database;
 using PersonalOutcomes.Events;
 using PersonalOutcomes.Problems;
 using PersonalOutcomes.Requests;
+using PersonalOutcomes.Vocabularies;
 using Wire = PersonalOutcomes.Sharing.V1;
 
 namespace PersonalOutcomes.Sharing;
 
 public sealed partial class SharingService
 {
-    /// <summary>Whoever made a referral takes it back.</summary>
+    /// <summary>Whoever made a referral takes it back; the person also through somebody who writes it down.</summary>
     [Roles(Role.Person | Role.Staff)]
     public override async Task<Wire.WithdrawReferralResponse> WithdrawReferral(
         Wire.WithdrawReferralRequest request, ServerCallContext context)
     {
         var call = Call.Of(context);
         var (personId, referralId) = (Check.Id(request.PersonId), Check.Id(request.ReferralId));
-        var reason = call.Role == Role.Person
-            ? Check.OptionalWords(request.Reason, 1000)
-            : Check.Words(request.Reason, 1000);
+        var reason = Check.OptionalWords(request.Reason, 1000);
         var voice = Whose(request.Voice, call);
 
         await using var work = await database.BeginAsync(On.Person(personId), call);
         var referral = await MadeAsync(work, personId, referralId);
-        var teams = await TeamsAsync(work, referral.TeamIds());
-        if (work.Team != referral.TeamId)
+        var teams = await TeamsAsync(work, [.. referral.TeamIds(), work.Team]);
+        if (referral.TeamId is null)
+        {
+            RequireOwnVoice(work, voice);
+        }
+        else if (work.Team != referral.TeamId)
         {
             throw NotTheReferrer();
+        }
+        else
+        {
+            Check.Words(request.Reason, 1000);
         }
         if (await work.RepeatedAsync<Referral>(request, personId) is { } earlier)
         {
@@ -41,10 +48,20 @@ public sealed partial class SharingService
         }
         await work.WriteAsync(InsertTurn, withdrawn.Turns[^1]);
         work.Record(personId, referralId,
-            new ReferralWithdrawn(referralId, personId, work.Team, voice?.IsPersons ?? false), withdrawn);
+            new ReferralWithdrawn(referralId, personId, referral.TeamId, voice?.IsPersons ?? false), withdrawn);
         await work.CommitAsync();
 
         return new Wire.WithdrawReferralResponse { Referral = Show(withdrawn, teams, work.Now) };
+    }
+
+    // A practitioner writes down what the person says, and says nothing of it themselves.
+    private static void RequireOwnVoice(Work work, Voice? voice)
+    {
+        if (work.Team is not null && voice is not { IsPersons: true })
+        {
+            throw Problem.Refused("PERSON_NOT_ASKED", "Only what the person says themselves counts here.",
+                voice is { SaidBy: Speaker.Person } ? "voice.how" : "voice.said_by");
+        }
     }
 
     // Somebody who is in both teams acts here for the one that made it.

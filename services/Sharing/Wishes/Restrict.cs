@@ -22,9 +22,7 @@ public sealed partial class WishService
     {
         var call = Call.Of(context);
         var (personId, fromId) = (Check.Id(request.PersonId), Check.Id(request.FromId));
-        var kind = request.Kind.Length == 0 || Kinds[request.Kind] is { } known && known["audience"] != "self"
-            ? request.Kind is { Length: > 0 } given ? given : null
-            : throw Problem.Invalid("kind", "CODE_UNKNOWN", "This is not one of the kinds.");
+        var kind = Kind(request.Kind);
         var words = Check.OptionalWords(request.Words, 1000);
         var voice = OwnVoice(request.Voice, call);
 
@@ -36,11 +34,7 @@ public sealed partial class WishService
         {
             return new Wire.RestrictResponse { Restriction = Show(earlier, names, teams) };
         }
-        if (!names.ContainsKey(fromId)
-            && await work.OneAsync<int>(CountRepresentatives, new { personId, fromId }) == 0)
-        {
-            throw NoSuchAgency("from_id");
-        }
+        await RequireKnownAsync(work, personId, fromId, names);
         var restriction = new Restriction
         {
             Id = NewId.NextGuid(),
@@ -64,6 +58,21 @@ public sealed partial class WishService
         await work.CommitAsync();
 
         return new Wire.RestrictResponse { Restriction = Show(restriction, names, teams) };
+    }
+
+    private static string? Kind(string given) => given.Length == 0 ? null
+        : Kinds[given] is { } known && known["audience"] != "self" ? given
+        : throw Problem.Invalid("kind", "CODE_UNKNOWN", "This is not one of the kinds.");
+
+    // An agency, a team, or somebody who acts for the person.
+    private static async Task RequireKnownAsync(
+        Work work, Guid personId, Guid fromId, Dictionary<Guid, string> names)
+    {
+        if (!names.ContainsKey(fromId)
+            && await work.OneAsync<int>(CountRepresentatives, new { personId, fromId }) == 0)
+        {
+            throw NoSuchAgency("from_id");
+        }
     }
 
     private static Wire.Restriction Show(

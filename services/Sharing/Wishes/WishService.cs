@@ -88,7 +88,7 @@ public sealed partial class WishService(IDatabase database) : Wire.WishService.W
         }
         if (!objection.Hides && hid)
         {
-            var lifted = new RestrictionLifted(objection.Id, objection.PersonId);
+            var lifted = new RestrictionsLifted(objection.PersonId, [objection.Id]);
             await Grants.ApplyAsync(lifted, work);
             work.Record(objection.PersonId, objection.Id, lifted);
             await SamePerson.LiftAsync(work, lifted);

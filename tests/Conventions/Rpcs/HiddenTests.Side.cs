@@ -10,12 +10,20 @@ namespace PersonalOutcomes.Conventions.Rpcs;
 public sealed partial class HiddenTests
 {
     /// <summary>The person in one of the towns.</summary>
-    public sealed partial class Side(Town town)
+    public sealed partial class Side(Town town, Viewer viewer)
     {
         private readonly Dictionary<string, (string Id, string Etag)> _one = [];
 
         /// <summary>Calls there.</summary>
         public Scene Scene { get; } = new(town);
+
+        /// <summary>From whom it is hidden.</summary>
+        public Viewer Viewer => viewer;
+
+        /// <summary>What can be named to withhold something from the viewer: as what they look, then their agency.</summary>
+        public IReadOnlyList<string> FromTheViewer =>
+            [.. new[] { Scene.Kept(viewer.As), Accounts.All.Single(a => a.User == viewer.User).AgencyId }
+                .Where(id => id.Length > 0)];
 
         /// <summary>What the viewer may not see: each id, and what it is of.</summary>
         public Dictionary<string, string> Hidden { get; } = [];
@@ -25,10 +33,6 @@ public sealed partial class HiddenTests
 
         /// <summary>Whoever makes the record.</summary>
         public Caller Eileen => new(town.Platform, "eileen");
-
-        public string Team(string name) => town.Teams[name];
-
-        public string Agency(string user) => Accounts.All.Single(a => a.User == user).AgencyId;
 
         /// <summary>Tells something, and keeps ids under names.</summary>
         public async Task<IMessage> TellAsync(string rpc, string with, params (string Name, string Path)[] keep)
@@ -79,7 +83,7 @@ public sealed partial class HiddenTests
 
         /// <summary>The fields of a request in which an id of a record's stands.</summary>
         public IEnumerable<string> IdsOf(Rpc rpc) => Leaf.Of(rpc.Request(
-            Placeholder().Replace(RequestFile.All[rpc.Name].With.ToJsonString(), Guid.Empty.ToString())))
+            Placeholder().Replace(viewer.Says(RequestFile.All[rpc.Name]).ToJsonString(), Guid.Empty.ToString())))
             .Where(l => l.IsId && l.Field.Name is not "withheld_from").Select(l => l.Path).Distinct();
 
         /// <summary>A request about this person; what they have not is an id of nobody's.</summary>
@@ -95,7 +99,7 @@ public sealed partial class HiddenTests
         public async Task<string> SeenAsync(Rpc rpc, JsonObject with)
         {
             var request = await FilledAsync(rpc, with);
-            var call = await Scene.CallAsync(rpc, Viewer, request, Guid.NewGuid().ToString());
+            var call = await Scene.CallAsync(rpc, viewer.User, request, Guid.NewGuid().ToString());
             try
             {
                 var answer = await call.ResponseAsync;

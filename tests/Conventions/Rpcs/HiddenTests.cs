@@ -6,12 +6,13 @@ namespace PersonalOutcomes.Conventions.Rpcs;
 
 /// <summary>
 /// Two towns, the same person in each, by the same calls at the same time; in the first, the record holds more that is
-/// hidden from Shona of the carers' centre. Whatever she asks, she is answered alike to the byte. The calls are those
-/// of the request files, so that a new rpc, and whatever it records, is among them by itself.
+/// hidden from the viewer: Shona of the carers' centre, or Catriona, who acts for the person. Whatever they ask, they are
+/// answered alike to the byte. The calls are those of the request files, so that a new rpc, and whatever it records, is
+/// among them by itself.
 /// </summary>
 public sealed partial class HiddenTests
 {
-    private const string Viewer = "shona";
+    private static readonly Viewer Staff = new("shona", "carers"), ActsForThem = new("catriona", "attorney");
 
     // Told below, of one of the two, or about a sign-in that a town has once.
     private static readonly HashSet<string> NotHere =
@@ -34,11 +35,23 @@ public sealed partial class HiddenTests
     ];
 
     [Fact]
-    public async Task What_is_withheld_private_or_closed_again_changes_no_answer()
+    public Task What_is_withheld_private_or_closed_again_changes_no_answer() => WithheldAsync(Staff);
+
+    [Fact]
+    public Task What_is_of_a_restricted_kind_changes_no_answer() => RestrictedAsync(Staff);
+
+    [Fact]
+    public Task What_is_withheld_from_whoever_acts_for_the_person_changes_no_answer() => WithheldAsync(ActsForThem);
+
+    [Fact]
+    public Task What_is_of_a_kind_kept_from_whoever_acts_for_the_person_changes_no_answer() =>
+        RestrictedAsync(ActsForThem);
+
+    private static async Task WithheldAsync(Viewer viewer)
     {
         await using var towns = await TwoTowns.OpenAsync();
-        var pair = await towns.PairAsync();
-        foreach (var withheld in new[] { pair.First.Team("carers"), pair.First.Agency(Viewer) })
+        var pair = await towns.PairAsync(viewer);
+        foreach (var withheld in pair.First.FromTheViewer)
         {
             foreach (var maker in Makers)
             {
@@ -53,10 +66,19 @@ public sealed partial class HiddenTests
             {
                 PersonId = pair.First.Person,
                 ItemId = made,
-                WithheldFrom = { pair.First.Team("carers") },
+                WithheldFrom = { pair.First.FromTheViewer[0] },
             });
         }
         await TellPrivatelyAsync(pair.First);
+        if (viewer == ActsForThem)
+        {
+            // That protection was asked for is never told to whoever acts for the person.
+            await pair.First.TellAsync("ProtectionService.OpenProtection", """
+                {"personId":"{person}","teamId":"{adult}","rationale":"Her purse is empty after each visit.",
+                 "practitioners":[{"offer":"To ask her, alone.","role":"council officer"}],"endsOn":"{in-a-month}",
+                 "openly":true}
+                """);
+        }
         await pair.BothAsync("SharingService.OpenRecord",
             """{"personId":"{person}","kind":"RECORD_KIND_CONCERN","teamId":"{carers}","reason":"Together."}""",
             ("kind-opening", "opening.openingId"));
@@ -71,15 +93,14 @@ public sealed partial class HiddenTests
         Repository.Nothing(await ToldApartAsync(pair.First));
     }
 
-    [Fact]
-    public async Task What_is_of_a_restricted_kind_changes_no_answer()
+    private static async Task RestrictedAsync(Viewer viewer)
     {
         await using var towns = await TwoTowns.OpenAsync();
-        var pair = await towns.PairAsync();
+        var pair = await towns.PairAsync(viewer);
         foreach (var kind in Access.Withholding.Kinds.Codes.Where(k => k is not ("person" or "involvement" or "self")))
         {
             await pair.BothAsync("WishService.Restrict", $$"""
-                {"personId":"{person}","fromId":"{carers}","kind":"{{kind}}",
+                {"personId":"{person}","fromId":"{{{viewer.As}}}","kind":"{{kind}}",
                  "voice":{"saidBy":"SPEAKER_PERSON","how":["spoken"]} }
                 """);
         }
@@ -165,9 +186,9 @@ public sealed partial class HiddenTests
             await turns.WaitAsync();
             try
             {
-                var request = await side.FilledAsync(rpc, RequestFile.All[rpc.Name].With);
+                var request = await side.FilledAsync(rpc, side.Viewer.Says(RequestFile.All[rpc.Name]));
                 var leaf = Leaf.Of(request).First(l => l.Path == path);
-                var call = await side.Scene.CallAsync(rpc, Viewer, leaf.With(request, id), Guid.NewGuid().ToString());
+                var call = await side.Scene.CallAsync(rpc, side.Viewer.User, leaf.With(request, id), Guid.NewGuid().ToString());
                 try
                 {
                     await call.ResponseAsync;
@@ -214,9 +235,9 @@ public sealed partial class HiddenTests
         /// <summary>
         /// A person in each, with all that the request files need; in the first, with an address that is hidden.
         /// </summary>
-        public async Task<Pair> PairAsync()
+        public async Task<Pair> PairAsync(Viewer viewer)
         {
-            var pair = new Pair(new Side(_first), new Side(_second));
+            var pair = new Pair(new Side(_first, viewer), new Side(_second, viewer));
             const string person = """{"teamId":"{adult}","fullName":"Somebody New","preferredName":"Some"}""";
             var hidden = JsonNode.Parse(person)!.AsObject();
             (hidden["address"], hidden["postcode"], hidden["addressHidden"]) = ("1 Nowhere Street", "DD1 1AA", true);
@@ -226,7 +247,7 @@ public sealed partial class HiddenTests
                 ("person", "person.personId"), ("names-etag", "person.names.etag"));
             pair.Later();
             foreach (var first in Makers.Concat(Reads).SelectMany(r => RequestFile.All[r.Name].First)
-                .Where(f => !NotHere.Contains(f)).Prepend("carers involved").Distinct())
+                .Where(f => !NotHere.Contains(f)).Prepend("an attorney acts for them").Prepend("carers involved").Distinct())
             {
                 await pair.First.Scene.TellAsync([first]);
                 await pair.Second.Scene.TellAsync([first]);
@@ -234,6 +255,15 @@ public sealed partial class HiddenTests
             }
             return pair;
         }
+    }
+
+    /// <summary>Somebody to whom things are hidden, and the name under which it is kept as what they look.</summary>
+    public sealed record Viewer(string User, string As)
+    {
+        /// <summary>A request as they would make it: who acts for the person speaks as themselves.</summary>
+        public JsonObject Says(RequestFile file) => User != ActsForThem.User ? file.With
+            : JsonNode.Parse(RequestFile.Merged(file.With, file.ByOwnSignIn).ToJsonString()
+                .Replace("SPEAKER_PERSON", "SPEAKER_REPRESENTATIVE", StringComparison.Ordinal))!.AsObject();
     }
 
     /// <summary>One person in two towns.</summary>
