@@ -16,9 +16,9 @@ public sealed class IssuedTests(Town town, SqlRecording recording)
         using (var teller = new StoryTeller(
             new Addresses(Platform.Names.ToDictionary(n => n, town.Platform.Address)), Platform.Stories, _ => { }))
         {
-            foreach (var story in await teller.TellAllAsync(CancellationToken.None))
+            foreach (var shown in (await teller.TellAllAsync(CancellationToken.None)).SelectMany(s => s.Show))
             {
-                await teller.ShowAsync(story.Show!, CancellationToken.None);
+                await teller.ShowAsync(shown, CancellationToken.None);
             }
         }
         foreach (var (name, file) in RequestFile.All)

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using PersonalOutcomes.Journal;
 
-namespace PersonalOutcomes.Tests.Journal;
+namespace PersonalOutcomes.Tests.Relaying;
 
 /// <summary>What travels in one message.</summary>
 public sealed class RelayTests
