@@ -52,7 +52,9 @@ public sealed record InvolvementOpened(
 /// <param name="InvolvementId">The involvement.</param>
 /// <param name="PersonId">The person.</param>
 /// <param name="TeamId">The team.</param>
-/// <param name="Until">Until when, UTC; access ends at that instant. Null: the end was taken back, and none is known.</param>
+/// <param name="Until">
+/// Until when, UTC; access ends at that instant. Null where the end was taken back, and none is known.
+/// </param>
 public sealed record InvolvementEnded(Guid InvolvementId, Guid PersonId, Guid TeamId, DateTimeOffset? Until);
 
 /// <summary>Somebody of the team is named as working with the person, or with another role or offer.</summary>

@@ -98,7 +98,7 @@ public sealed class EmergencyModelTests(ITestOutputHelper output)
         }
         if (what is Try.Forward or Try.Restart)
         {
-            await ward.Fiona.Notices.CountNoticesAsync(new());
+            await Ward.GoesAsync(ward.Fiona.Sharing.ListInvolvementsAsync(new() { PersonId = ward.PersonId }));
             await Ward.GoesAsync(ward.Fiona.Person.GetPersonAsync(new() { PersonId = ward.PersonId }));
             await Ward.GoesAsync(ward.Fiona.Plan.GetPlanAsync(new() { PersonId = ward.PersonId }));
         }

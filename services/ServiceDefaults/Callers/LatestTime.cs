@@ -26,8 +26,8 @@ internal sealed class LatestTime(TimeProvider time, DateTimeOffset kept)
     /// What is kept of a time with the writes and entries of its call: the end of its second, so that it is written
     /// once a second however many they are. What lasts may end that much sooner after a restart, and never later.
     /// </summary>
-    public static DateTimeOffset Kept(DateTimeOffset seen) =>
-        seen.AddTicks(TimeSpan.TicksPerSecond - (seen.Ticks % TimeSpan.TicksPerSecond));
+    public static DateTimeOffset Kept(DateTimeOffset seen) => new(
+        (seen.UtcTicks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, default);
 
     internal const string Keep = "UPDATE LatestTime SET SeenAt = @seen WHERE Id = 1 AND SeenAt < @seen";
 
