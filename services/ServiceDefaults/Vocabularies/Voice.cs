@@ -83,14 +83,8 @@ public sealed record Voice(Speaker SaidBy, string? SaidByName, string[] How, Wri
         : call.Role == Role.Representative ? Writer.Representative : Writer.Practitioner;
 
     /// <summary>Checks a list of channels: at least one, each in the list, none that only a sign-in can be.</summary>
-    public static string[] Channel(IReadOnlyCollection<string> how, string field)
-    {
-        if (how.Count is 0 or > 20)
-        {
-            throw Problem.Invalid(field, "CODE_MISSING", "Say how it was said or seen.");
-        }
-        return how.All(c => Channels[c] is not null && c is not (OwnSignIn or RepresentativeSignIn))
-            ? [.. how.Distinct()]
-            : throw Problem.Invalid(field, "CODE_UNKNOWN", "This is not one of the channels.");
-    }
+    public static string[] Channel(IReadOnlyCollection<string> how, string field) =>
+        how.Count is 0 or > 20 ? throw Problem.Invalid(field, "CODE_MISSING", "Say how it was said or seen.")
+        : how.All(c => Channels[c] is not null && c is not (OwnSignIn or RepresentativeSignIn)) ? [.. how.Distinct()]
+        : throw Problem.Invalid(field, "CODE_UNKNOWN", "This is not one of the channels.");
 }
