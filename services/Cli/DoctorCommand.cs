@@ -107,7 +107,8 @@ public static class DoctorCommand
             }
             if (copy.Parked > 0)
             {
-                yield return $"{copy.Parked} of {copy.Source}'s streams are parked: an entry could not be applied.";
+                yield return $"{copy.Parked} of {copy.Source}'s streams are parked: an entry could not be applied. "
+                    + "Started again once that is mended, the service takes them up.";
             }
             if (copy.SecondsSinceLevel is < 0 or > 45)
             {

@@ -6,11 +6,8 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Error, "{Rpc} failed")]
     public static partial void Failed(ILogger log, Exception error, string rpc);
 
-    [LoggerMessage(2, LogLevel.Warning, "The relay waits: {Why}")]
-    public static partial void RelayWaits(ILogger log, string why);
-
-    [LoggerMessage(3, LogLevel.Warning, "The copy of {Source} waits: {Why}")]
-    public static partial void CopyWaits(ILogger log, string source, string why);
+    [LoggerMessage(2, LogLevel.Warning, "The {What} waits: {Why}")]
+    public static partial void Waits(ILogger log, string what, string why);
 
     [LoggerMessage(4, LogLevel.Error, "PARKED: {Source} position {Position}, stream {Stream}: {Why}")]
     public static partial void Parked(ILogger log, string source, long position, Guid stream, string why);
@@ -26,7 +23,4 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Information, "{Source}: followed from position {From} to {To}")]
     public static partial void Followed(ILogger log, string source, long from, long to);
-
-    [LoggerMessage(9, LogLevel.Warning, "The sealer waits: {Why}")]
-    public static partial void SealerWaits(ILogger log, string why);
 }

@@ -14,7 +14,6 @@ internal sealed class Caller : IDisposable
 {
     private const byte Data = 0, Headers = 1, Reset = 3, Settings = 4, GoAway = 7;
     private const byte EndStream = 1, Acknowledge = 1, EndHeaders = 4;
-    private static readonly byte[] Succeeded = [.. "grpc-status"u8, 1, (byte)'0'];
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly byte[] _fixed;
     private readonly byte[] _in = new byte[64 * 1024];
@@ -39,7 +38,15 @@ internal sealed class Caller : IDisposable
     }
 
     /// <summary>One call; its answer. Throws for any status but OK.</summary>
-    public byte[] Call(string requestId, byte[] message)
+    public byte[] Call(string requestId, byte[] message) =>
+        Ask(requestId, message) switch
+        {
+            ("0", var answer, _) => answer,
+            var (_, _, fields) => throw new InvalidOperationException("Refused: " + fields),
+        };
+
+    /// <summary>One call; its status, its answer, and the fields that came with the status.</summary>
+    public (string Status, byte[] Answer, string Fields) Ask(string requestId, byte[] message)
     {
         _stream += 2;
         var fields = new List<byte>(_fixed);
@@ -56,7 +63,7 @@ internal sealed class Caller : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
-    private byte[] Answer()
+    private (string Status, byte[] Answer, string Fields) Answer()
     {
         List<byte> answer = [];
         while (true)
@@ -76,14 +83,20 @@ internal sealed class Caller : IDisposable
                     _socket.Send([0, 0, 0, Settings, Acknowledge, 0, 0, 0, 0]);
                     break;
                 case Headers when (flags & EndStream) != 0:
-                    return frame.IndexOf(Succeeded) >= 0
-                        ? [.. answer.Skip(5)]
-                        : throw new InvalidOperationException("Refused: " + string.Concat(
-                            Encoding.Latin1.GetString(frame).Select(c => char.IsControl(c) ? ' ' : c)));
+                    var fields = Encoding.Latin1.GetString(frame);
+                    return (StatusIn(fields), [.. answer.Skip(5)],
+                        string.Concat(fields.Select(c => char.IsControl(c) ? ' ' : c)));
                 case Reset or GoAway:
                     throw new InvalidOperationException($"Ended by the server: frame {type}.");
             }
         }
+    }
+
+    // Spelled out, its length before it.
+    private static string StatusIn(string fields)
+    {
+        var at = fields.IndexOf("grpc-status", StringComparison.Ordinal) + "grpc-status".Length;
+        return fields.Substring(at + 1, fields[at]);
     }
 
     private void Receive(int needed)

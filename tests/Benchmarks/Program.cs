@@ -9,11 +9,15 @@ if (args is ["empties", ..])
 // Callers that wait must not wait for a thread as well.
 ThreadPool.SetMinThreads(64, 64);
 var rounds = args.Contains("--quick") ? 1 : 5;
-bool Asked(string figure) => !args.Any(a => a is "agree" or "arrive" or "start") || args.Contains(figure);
+bool Asked(string figure) => !args.Any(a => a is "agree" or "arrive" or "start" or "alike") || args.Contains(figure);
 var table = new Table();
 if (Asked("start"))
 {
     await Starting.MeasureAsync(rounds, table);
+}
+if (Asked("alike"))
+{
+    await Alike.MeasureAsync(table);
 }
 if (Asked("agree") || Asked("arrive"))
 {

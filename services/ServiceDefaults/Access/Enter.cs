@@ -79,28 +79,20 @@ public static class Enter
 
     private const string Select = $"""
         /*enter*/ SELECT m.Grantee, m.Capacity, g.Purpose, COALESCE(ag.Health, 0) AS Health,
-          CASE WHEN EXISTS (
-            SELECT 1 FROM Parked p WHERE p.Source = 'sharing' AND p.Stream IN (g.PersonId, m.AgencyId))
-          THEN 1 ELSE 0 END AS Parked
+          CASE WHEN EXISTS ({AccessMark.Parked}) THEN 1 ELSE 0 END AS Parked
         FROM AccessGrant g INNER JOIN Member m ON m.Grantee = g.Grantee
           LEFT JOIN Agreement ag ON ag.AgencyId = m.AgencyId
         WHERE g.PersonId = @person{AccessMark.InDate}{AccessMark.Holds}
         """;
 
     private const string SelectTeam = """
-        /*enter*/ SELECT m.Grantee, m.Capacity, ag.Health
+        /*enter*/ SELECT m.Grantee, m.Capacity, '' AS Purpose, ag.Health, 0 AS Parked
         FROM Member m INNER JOIN Agreement ag ON ag.AgencyId = m.AgencyId
         WHERE m.Grantee = @team AND m.Issuer = @callerIssuer AND m.Subject = @callerSubject
           AND m.Capacity = @callerCapacity AND m.AgencyId = @callerAgency
           AND m.FromTime <= @now AND (m.UntilTime IS NULL OR m.UntilTime > @latest)
         """;
 
-    private sealed record Way
-    {
-        public Guid Grantee { get; init; }
-        public string Capacity { get; init; } = "";
-        public string Purpose { get; init; } = "";
-        public bool Health { get; init; }
-        public bool Parked { get; init; }
-    }
+    [method: Dapper.ExplicitConstructor]
+    private sealed record Way(Guid Grantee, string Capacity, string Purpose, bool Health, bool Parked);
 }

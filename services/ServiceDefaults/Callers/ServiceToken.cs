@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace PersonalOutcomes.Callers;
@@ -43,10 +44,9 @@ internal sealed class ServiceToken(ServiceName service, IConfiguration configura
                     ?? throw new InvalidOperationException("ServiceCredentials__Secret is not set."),
             }), cancellation);
         response.EnsureSuccessStatusCode();
-        using var body = await JsonDocument.ParseAsync(
-            await response.Content.ReadAsStreamAsync(cancellation), cancellationToken: cancellation);
-        var seconds = body.RootElement.GetProperty("expires_in").GetInt32();
-        _kept = (body.RootElement.GetProperty("access_token").GetString()!, DateTime.UtcNow.AddSeconds(seconds - 60));
+        var body = await response.Content.ReadFromJsonAsync<JsonElement>(cancellation);
+        var until = DateTime.UtcNow.AddSeconds(body.GetProperty("expires_in").GetInt32() - 60);
+        _kept = (body.GetProperty("access_token").GetString()!, until);
         return _kept.Token;
     }
 }

@@ -19,6 +19,7 @@ internal sealed class Follower(
     private readonly Poison _poison = new(source, handlers, database, time, log);
     private Head? _cursor; // set under the semaphore
     private long _reads;
+    private bool _replayed;
 
     public string Source => source;
 
@@ -39,15 +40,8 @@ internal sealed class Follower(
     /// <summary>Takes a message from the broker; what does not follow on is left to the journal.</summary>
     public async Task TakeAsync(JournalEntries message, CancellationToken cancellation)
     {
-        await _oneAtATime.WaitAsync(cancellation);
-        try
-        {
-            await ApplyAsync(message.PreviousChainHash, message.Entries, cancellation);
-        }
-        finally
-        {
-            _oneAtATime.Release();
-        }
+        using var turn = await TurnAsync(cancellation);
+        await ApplyAsync(message.PreviousChainHash, message.Entries, cancellation);
     }
 
     /// <summary>
@@ -56,59 +50,76 @@ internal sealed class Follower(
     /// </summary>
     public async Task<bool> LevelAsync(bool sourceFirst, CancellationToken cancellation, long upTo = long.MaxValue)
     {
-        await _oneAtATime.WaitAsync(cancellation);
-        try
+        using var turn = await TurnAsync(cancellation);
+        var headers = await HeadersAsync(cancellation);
+        var asked = Call.Instant(time);
+        var head = await journal.HeadAsync(new() { Level = sourceFirst }, headers,
+            DateTime.UtcNow.AddSeconds(5), cancellation);
+        var cursor = await CursorAsync(cancellation);
+        var from = cursor.Position;
+        if (from > head.Position)
         {
-            var headers = await HeadersAsync(cancellation);
-            var asked = Call.Instant(time);
-            var head = await journal.HeadAsync(new() { Level = sourceFirst }, headers,
-                DateTime.UtcNow.AddSeconds(5), cancellation);
-            var cursor = await CursorAsync(cancellation);
-            var from = cursor.Position;
-            if (from > head.Position)
-            {
-                // The source has less than was followed: restored from a backup, or another one.
-                Refuse(from);
-            }
-            var goal = Math.Min(head.Position, upTo);
-            while (cursor.Position < goal && !Refused)
-            {
-                var read = await journal.ReadAsync(new() { AfterPosition = cursor.Position, PageSize = 500 }, headers,
-                    DateTime.UtcNow.AddSeconds(5), cancellation);
-                if (read.Entries.Count == 0)
-                {
-                    break;
-                }
-                await ApplyAsync(read.PreviousChainHash.ToByteArray(),
-                    [.. read.Entries.Select(Read).TakeWhile(e => e.Position <= goal)], cancellation);
-                cursor = await CursorAsync(cancellation);
-            }
-            if (cursor.Position - from > 1000)
-            {
-                Log.Followed(log, source, from, cursor.Position);
-            }
-            return await FoundAsync(head, asked, cancellation);
+            // The source has less than was followed: restored from a backup, or another one.
+            Refuse(from);
         }
-        finally
+        var goal = Math.Min(head.Position, upTo);
+        while (cursor.Position < goal && !Refused)
         {
-            _oneAtATime.Release();
+            var read = await ReadAsync(cursor.Position, headers, cancellation);
+            if (read.Entries.Count == 0)
+            {
+                break;
+            }
+            await ApplyAsync(read.PreviousChainHash.ToByteArray(),
+                [.. read.Entries.Select(Read).TakeWhile(e => e.Position <= goal)], cancellation);
+            cursor = await CursorAsync(cancellation);
         }
+        if (!_replayed && !Refused)
+        {
+            await ReplayAsync(cursor, headers, cancellation);
+        }
+        if (cursor.Position - from > 1000)
+        {
+            Log.Followed(log, source, from, cursor.Position);
+        }
+        return await FoundAsync(head, asked, cancellation);
     }
 
     /// <summary>Nothing is applied until what comes back is disposed of; then the cursor is read anew.</summary>
     public async Task<IDisposable> HoldAsync(CancellationToken cancellation)
     {
-        await _oneAtATime.WaitAsync(cancellation);
-        try
+        using (await TurnAsync(cancellation))
         {
             await CursorAsync(cancellation);
-            return new Held(this);
         }
-        catch
+        return await TurnAsync(cancellation, () => (_cursor, Refused) = (null, false));
+    }
+
+    // Once after each start: whatever was wrong with what is parked may have been mended since.
+    private async Task ReplayAsync(Head upTo, Metadata headers, CancellationToken cancellation)
+    {
+        foreach (var (stream, position) in await _poison.ParkedAsync(cancellation))
         {
-            _oneAtATime.Release();
-            throw;
+            var entries = new List<Entry>();
+            for (var after = position - 1; after < upTo.Position;)
+            {
+                Entry[] run = [.. (await ReadAsync(after, headers, cancellation)).Entries.Select(Read)];
+                entries.AddRange(run.Where(e => e.Stream == stream && e.Position <= upTo.Position));
+                after = run.Length == 0 ? upTo.Position : run[^1].Position;
+            }
+            await _poison.ReplayAsync(entries, cancellation);
         }
+        _replayed = true;
+    }
+
+    private async Task<Wire.ReadResponse> ReadAsync(long after, Metadata headers, CancellationToken cancellation) =>
+        await journal.ReadAsync(new() { AfterPosition = after, PageSize = 500 }, headers,
+            DateTime.UtcNow.AddSeconds(5), cancellation);
+
+    private async Task<Turn> TurnAsync(CancellationToken cancellation, Action? last = null)
+    {
+        await _oneAtATime.WaitAsync(cancellation);
+        return new Turn(last + (() => _oneAtATime.Release()));
     }
 
     private async Task<bool> FoundAsync(Wire.HeadResponse head, DateTimeOffset asked, CancellationToken cancellation)
@@ -190,12 +201,8 @@ internal sealed class Follower(
         EventJson = entry.EventJson.Length == 0 ? null : entry.EventJson,
     };
 
-    private sealed class Held(Follower follower) : IDisposable
+    private sealed class Turn(Action last) : IDisposable
     {
-        public void Dispose()
-        {
-            (follower._cursor, follower.Refused) = (null, false);
-            follower._oneAtATime.Release();
-        }
+        public void Dispose() => last();
     }
 }

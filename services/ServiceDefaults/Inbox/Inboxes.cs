@@ -40,7 +40,7 @@ internal sealed class Inboxes : BackgroundService
         }
         catch (Exception e) when (e is Grpc.Core.RpcException or OperationCanceledException or HttpRequestException)
         {
-            Log.CopyWaits(_log, "all", e.GetType().Name);
+            Log.Waits(_log, "copy of all", e.GetType().Name);
         }
         throw Problem.Unavailable("NOT_LEVEL", "The newest facts are not here yet. Try again.", 0.2);
     }
@@ -73,7 +73,7 @@ internal sealed class Inboxes : BackgroundService
                 var why = e is Grpc.Core.RpcException rpc ? rpc.StatusCode.ToString() : e.GetType().Name;
                 if (++failures > FailuresWhileStarting && why != waits)
                 {
-                    Log.CopyWaits(_log, follower.Source, waits = why);
+                    Log.Waits(_log, $"copy of {follower.Source}", waits = why);
                 }
             }
             await Task.Delay(Ask, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -117,7 +117,7 @@ internal sealed class Consumer(Inboxes inboxes, ILogger<Consumer> log) : IConsum
         }
         catch (Exception e) when (!context.CancellationToken.IsCancellationRequested)
         {
-            Log.CopyWaits(log, follower.Source, e.GetType().Name);
+            Log.Waits(log, $"copy of {follower.Source}", e.GetType().Name);
         }
     }
 }

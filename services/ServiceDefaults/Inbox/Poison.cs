@@ -69,6 +69,38 @@ internal sealed class Poison(string source, Handlers handlers, IDatabase databas
         return cursor;
     }
 
+    /// <summary>The streams that are parked, and the position of the entry that stopped each.</summary>
+    public async Task<List<(Guid Stream, long Position)>> ParkedAsync(CancellationToken cancellation)
+    {
+        await using var work = await BeginAsync(cancellation);
+        return await work.ManyAsync<(Guid, long)>(SelectParked, new { source });
+    }
+
+    /// <summary>
+    /// Takes up a parked stream from the entry that stopped it, all of it or nothing: what it was parked with is there
+    /// to be seen until then.
+    /// </summary>
+    public async Task ReplayAsync(List<Entry> entries, CancellationToken cancellation)
+    {
+        try
+        {
+            if (await TryAsync(entries[0], cancellation) <= MostTries)
+            {
+                await using var work = await BeginAsync(cancellation);
+                await work.WriteAsync(DeleteParked, new { source, stream = entries[0].Stream });
+                foreach (var entry in entries)
+                {
+                    await ApplyAsync(entry, work);
+                }
+                await work.CommitAsync();
+            }
+        }
+        catch (Exception e) when (IsTheHandlers(e))
+        {
+            Log.Parked(log, source, entries[0].Position, entries[0].Stream, e.GetType().Name);
+        }
+    }
+
     private async Task<Head> CarefullyAsync(Entry entry, CancellationToken cancellation)
     {
         for (var tries = await TryAsync(entry, cancellation); ; tries = await TryAsync(entry, cancellation))
@@ -152,6 +184,10 @@ internal sealed class Poison(string source, Handlers handlers, IDatabase databas
         """;
 
     private const string CountParked = "SELECT COUNT(*) FROM Parked WHERE Source = @source AND Stream = @stream";
+
+    private const string SelectParked = "SELECT Stream, Position FROM Parked WHERE Source = @source ORDER BY Position";
+
+    private const string DeleteParked = "DELETE FROM Parked WHERE Source = @source AND Stream = @stream";
 
     private const string InsertParked =
         "INSERT INTO Parked (Source, Stream, Position, Reason) VALUES (@source, @stream, @position, @why)";

@@ -38,7 +38,7 @@ internal sealed class Relay(
             }
             catch (Exception e) when (!stopping.IsCancellationRequested)
             {
-                Log.RelayWaits(log, e.GetType().Name);
+                Log.Waits(log, "relay", e.GetType().Name);
                 await Task.Delay(Net, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

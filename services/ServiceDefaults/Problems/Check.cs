@@ -15,13 +15,13 @@ public static class Check
 
     /// <summary>A UUID. Refused as ID_MISSING or ID_MALFORMED.</summary>
     public static Guid Id(string value, [CallerArgumentExpression(nameof(value))] string field = "") =>
-        value.Length == 0 ? throw Problem.Invalid(Name(field), "ID_MISSING", "An id is needed here.")
-        : Guid.TryParseExact(value, "D", out var id) && id != Guid.Empty ? id
-        : throw Problem.Invalid(Name(field), "ID_MALFORMED", "An id looks like 0199a2c4-0000-4000-8000-000000000000.");
+        OptionalId(value, field) ?? throw Problem.Invalid(Name(field), "ID_MISSING", "An id is needed here.");
 
     /// <summary>A UUID, or null when the field is empty.</summary>
     public static Guid? OptionalId(string value, [CallerArgumentExpression(nameof(value))] string field = "") =>
-        value.Length == 0 ? null : Id(value, field);
+        value.Length == 0 ? null
+        : Guid.TryParseExact(value, "D", out var id) && id != Guid.Empty ? id
+        : throw Problem.Invalid(Name(field), "ID_MALFORMED", "An id looks like 0199a2c4-0000-4000-8000-000000000000.");
 
     /// <summary>A list of UUIDs without repeats, at most 50.</summary>
     public static Guid[] Ids(IReadOnlyCollection<string> values,
@@ -55,25 +55,22 @@ public static class Check
         OptionalDay(value, field) ?? throw Problem.Invalid(Name(field), "DAY_MISSING", "A day is needed here.");
 
     /// <summary>A day as YYYY-MM-DD, or null when the field is empty.</summary>
-    public static DateOnly? OptionalDay(string value,
-        [CallerArgumentExpression(nameof(value))] string field = "") =>
+    public static DateOnly? OptionalDay(string value, [CallerArgumentExpression(nameof(value))] string field = "") =>
         value.Length == 0 ? null
-        : DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? day : throw Problem.Invalid(Name(field), "DAY_MALFORMED", "A day looks like 2026-03-14.");
+        : DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var d) ? d
+        : throw Problem.Invalid(Name(field), "DAY_MALFORMED", "A day looks like 2026-03-14.");
 
     /// <summary>The day on which something happened: never in the future (Europe/London). DAY_IN_FUTURE.</summary>
     public static DateOnly HappenedOn(string value, DateTimeOffset now,
-        [CallerArgumentExpression(nameof(value))] string field = "")
-    {
-        var day = Day(value, field);
-        return day <= London.Today(now) ? day
+        [CallerArgumentExpression(nameof(value))] string field = "") =>
+        Day(value, field) is var day && day <= London.Today(now) ? day
             : throw Problem.Invalid(Name(field), "DAY_IN_FUTURE", "It can't have happened after today.");
-    }
 
     /// <summary>A value of the proto's enum, other than UNSPECIFIED. CODE_MISSING or CODE_UNKNOWN.</summary>
     public static T Code<T>(T value, [CallerArgumentExpression(nameof(value))] string field = "")
         where T : struct, Enum =>
-        value.Equals(default(T)) ? throw Problem.Invalid(Name(field), "CODE_MISSING", "Choose one of the values.")
+        EqualityComparer<T>.Default.Equals(value, default)
+            ? throw Problem.Invalid(Name(field), "CODE_MISSING", "Choose one of the values.")
         : Enum.IsDefined(value) ? value
         : throw Problem.Invalid(Name(field), "CODE_UNKNOWN", "This is not one of the values.");
 

@@ -12,13 +12,17 @@ namespace PersonalOutcomes.Testing.Processes;
 /// <summary>The demo agencies, and people whom Eileen of Strathmore Council supports.</summary>
 public sealed class Scene
 {
-    private Scene(IReadOnlyList<string> people) => People = people;
+    private Scene(IReadOnlyList<string> people, IReadOnlyDictionary<string, string> teams) =>
+        (People, Teams) = (people, teams);
 
     /// <summary>Who works with them.</summary>
     public const string Practitioner = "eileen";
 
     /// <summary>The people's ids.</summary>
     public IReadOnlyList<string> People { get; }
+
+    /// <summary>The ids of the teams, by their names in the stories.</summary>
+    public IReadOnlyDictionary<string, string> Teams { get; }
 
     /// <summary>Where the stories' data lies.</summary>
     public static string Stories { get; } = Path.Combine(LocalRun.Root, "deploy", "stories");
@@ -42,7 +46,7 @@ public sealed class Scene
             registered.Add(answer.Person.PersonId);
         }
         await KnownEverywhereAsync(run);
-        return new Scene(registered);
+        return new Scene(registered, teller.Kept);
     }
 
     /// <summary>How a service is, as an operator sees it.</summary>

@@ -63,7 +63,7 @@ internal sealed class Looks : IDisposable
             }
             catch (Exception e)
             {
-                Log.SealerWaits(_log, e.GetType().Name);
+                Log.Waits(_log, "sealer", e.GetType().Name);
                 look.SetException(Late());
                 // Seen here: perhaps nobody waits for it.
                 _ = look.Task.Exception;
