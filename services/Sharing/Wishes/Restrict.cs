@@ -36,6 +36,7 @@ public sealed partial class WishService
         {
             return new Wire.RestrictResponse { Restriction = Show(earlier, names, teams) };
         }
+        await OnPersonDied.RequireLivingAsync(work, personId);
         if (!names.ContainsKey(fromId)
             && await work.OneAsync<int>(CountRepresentatives, new { personId, fromId }) == 0)
         {

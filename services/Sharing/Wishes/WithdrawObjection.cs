@@ -29,6 +29,7 @@ public sealed partial class WishService
         {
             return new Wire.WithdrawObjectionResponse { Objection = ShowWithdrawn(earlier, names, work) };
         }
+        await OnPersonDied.RequireLivingAsync(work, personId);
         var withdrawn = objection.Withdraw(voice);
         if (await work.WriteAsync(UpdateObjection, withdrawn) == 0)
         {
