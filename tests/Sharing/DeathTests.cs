@@ -182,6 +182,45 @@ public sealed class DeathTests(Town town)
         (await caller.Notices.ListNoticesAsync(new() { PersonId = personId })).Notices.Select(n => n.Words);
 
     [Fact]
+    public async Task Nothing_is_kept_shown_objected_to_or_wished_in_the_name_of_who_died()
+    {
+        var (eileen, personId) = await RegisterAsync();
+        var health = (await town.SignInAsync("fiona")).AgencyId;
+        var kept = (await eileen.Wishes.RestrictAsync(Kept(personId, health, "strength"))).Restriction;
+        var spoken = new Voice { SaidBy = Speaker.Person, How = { "spoken" } };
+        var made = (await eileen.Wishes.ObjectAsync(
+            new() { PersonId = personId, AgencyId = health, Words = "Not them.", Voice = spoken })).Objection;
+        await DiesAsync(eileen, personId);
+        var journal = await town.JournalAsync(personId);
+
+        await DiedAsync(eileen.Wishes.RestrictAsync(Kept(personId, health, "purpose")));
+        await DiedAsync(eileen.Wishes.LiftRestrictionAsync(
+            new() { PersonId = personId, RestrictionId = kept.RestrictionId, Voice = spoken }));
+        await DiedAsync(eileen.Wishes.ObjectAsync(
+            new() { PersonId = personId, AgencyId = health, Words = "Nor now.", Voice = spoken }));
+        await DiedAsync(eileen.Wishes.WithdrawObjectionAsync(
+            new() { PersonId = personId, ObjectionId = made.ObjectionId, Voice = spoken }));
+        await DiedAsync(eileen.Wishes.RecordWishAsync(
+            new() { PersonId = personId, Words = "Ask me first.", Voice = spoken }));
+
+        Assert.Equal(journal, await town.JournalAsync(personId));
+        await eileen.Wishes.RecordWishAsync(new()
+        {
+            PersonId = personId,
+            Words = "She wished that we keep her letters.",
+            Voice = new() { SaidBy = Speaker.Family, SaidByName = "her daughter", How = { "family" } },
+        });
+    }
+
+    private static RestrictRequest Kept(string personId, string fromId, string kind) => new()
+    {
+        PersonId = personId,
+        FromId = fromId,
+        Kind = kind,
+        Voice = new() { SaidBy = Speaker.Person, How = { "spoken" } },
+    };
+
+    [Fact]
     public async Task After_a_mistake_everything_can_be_begun_again()
     {
         var (eileen, personId) = await RegisterAsync();

@@ -73,7 +73,9 @@ public static class OnPersonDied
 
     internal const string Died = "person_died";
 
-    /// <summary>Refuses what would begin something new with a person who died: PERSON_DIED.</summary>
+    /// <summary>
+    /// Refuses what would begin something new with a person who died, or be said in their name: PERSON_DIED.
+    /// </summary>
     internal static async Task RequireLivingAsync(Work work, Guid personId)
     {
         if (await DiedAsync(work, personId))

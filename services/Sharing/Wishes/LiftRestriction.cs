@@ -39,6 +39,7 @@ public sealed partial class WishService
         {
             return new Wire.LiftRestrictionResponse { Restriction = ShowLifted(earlier, names, teams, work) };
         }
+        await OnPersonDied.RequireLivingAsync(work, personId);
         var lifted = restriction.Lift(voice, work.Now);
         if (await work.WriteAsync(UpdateLifted, lifted) == 0)
         {

@@ -28,6 +28,7 @@ public sealed partial class WishService
         {
             return new Wire.ObjectResponse { Objection = Show(earlier, names, work.Now) };
         }
+        await OnPersonDied.RequireLivingAsync(work, personId);
         if (await work.OneAsync<int>(CountAgencies, new { agencyId }) == 0)
         {
             throw NoSuchAgency("agency_id");

@@ -44,6 +44,10 @@ public sealed partial class WishService
         {
             return new Wire.RecordWishResponse { Wish = Show(repeated, names, teams) };
         }
+        if (voice.SaidBy is Speaker.Person or Speaker.Representative)
+        {
+            await OnPersonDied.RequireLivingAsync(work, personId);
+        }
         if (aboutId is { } about && !names.ContainsKey(about))
         {
             throw NoSuchAgency("about_id");

@@ -34,6 +34,7 @@ public sealed partial class WishService
         {
             return new Wire.RestrictResponse { Restriction = Show(earlier, names, teams) };
         }
+        await OnPersonDied.RequireLivingAsync(work, personId);
         await RequireKnownAsync(work, personId, fromId, names);
         var restriction = new Restriction
         {

@@ -33,6 +33,7 @@ public sealed partial class WishService
         {
             return new Wire.WithdrawObjectionResponse { Objection = ShowWithdrawn(earlier, names, work) };
         }
+        await OnPersonDied.RequireLivingAsync(work, personId);
         var withdrawn = objection.Withdraw(voice);
         if (await work.WriteAsync(UpdateObjection, withdrawn) == 0)
         {
