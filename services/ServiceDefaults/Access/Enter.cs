@@ -16,8 +16,7 @@ public static class Enter
     public static async Task EnterAsync(this Work work, Guid person)
     {
         var rows = await work.ManyAsync<Way>(Select, new { person });
-        var way = work.Call.Team is { } team ? rows.Find(r => r.Grantee == team)
-            : rows.MinBy(r => r.Grantee);
+        var way = work.Call.Team is { } team ? rows.Find(r => r.Grantee == team) : rows.MinBy(r => r.Grantee);
         if (way is null)
         {
             throw Problem.NotFound();
@@ -32,9 +31,8 @@ public static class Enter
         }
         work.AgreesFor = way.Purpose == "agrees";
         // The person's own hand has no team, nor has that of whoever acts for them.
-        (work.Team, work.Health) = way.Capacity is "self" or "representative"
-            ? ((Guid?)null, false)
-            : (way.Grantee, way.Health);
+        var byHand = way.Capacity is "self" or "representative";
+        (work.Team, work.Health) = (byHand ? null : way.Grantee, !byHand && way.Health);
     }
 
     /// <summary>

@@ -46,7 +46,6 @@ internal sealed class ServiceToken(ServiceName service, IConfiguration configura
         response.EnsureSuccessStatusCode();
         var body = await response.Content.ReadFromJsonAsync<JsonElement>(cancellation);
         var until = DateTime.UtcNow.AddSeconds(body.GetProperty("expires_in").GetInt32() - 60);
-        _kept = (body.GetProperty("access_token").GetString()!, until);
-        return _kept.Token;
+        return (_kept = (body.GetProperty("access_token").GetString()!, until)).Token;
     }
 }

@@ -62,6 +62,7 @@ internal sealed class Follower(
             // The source has less than was followed: restored from a backup, or another one.
             Refuse(from);
         }
+        await ReplayAsync(cursor, headers, cancellation);
         var goal = Math.Min(head.Position, upTo);
         while (cursor.Position < goal && !Refused)
         {
@@ -73,10 +74,6 @@ internal sealed class Follower(
             await ApplyAsync(read.PreviousChainHash.ToByteArray(),
                 [.. read.Entries.Select(Read).TakeWhile(e => e.Position <= goal)], cancellation);
             cursor = await CursorAsync(cancellation);
-        }
-        if (!_replayed && !Refused)
-        {
-            await ReplayAsync(cursor, headers, cancellation);
         }
         if (cursor.Position - from > 1000)
         {
@@ -98,7 +95,7 @@ internal sealed class Follower(
     // Once after each start: whatever was wrong with what is parked may have been mended since.
     private async Task ReplayAsync(Head upTo, Metadata headers, CancellationToken cancellation)
     {
-        foreach (var (stream, position) in await _poison.ParkedAsync(cancellation))
+        foreach (var (stream, position) in _replayed || Refused ? [] : await _poison.ParkedAsync(cancellation))
         {
             var entries = new List<Entry>();
             for (var after = position - 1; after < upTo.Position;)
@@ -109,7 +106,7 @@ internal sealed class Follower(
             }
             await _poison.ReplayAsync(entries, cancellation);
         }
-        _replayed = true;
+        _replayed |= !Refused;
     }
 
     private async Task<Wire.ReadResponse> ReadAsync(long after, Metadata headers, CancellationToken cancellation) =>

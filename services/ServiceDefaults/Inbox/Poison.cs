@@ -78,33 +78,42 @@ internal sealed class Poison(string source, Handlers handlers, IDatabase databas
 
     /// <summary>
     /// Takes up a parked stream from the entry that stopped it, all of it or nothing: what it was parked with is there
-    /// to be seen until then.
+    /// to be seen until then. Once it killed the process three times it is left alone.
     /// </summary>
     public async Task ReplayAsync(List<Entry> entries, CancellationToken cancellation)
     {
+        var (first, own) = (entries[0], $"{source}/{entries[0].Position}");
+        if (await TryAsync(own, first.Position, cancellation) > MostTries)
+        {
+            return;
+        }
         try
         {
-            if (await TryAsync(entries[0], cancellation) <= MostTries)
+            await using var work = await BeginAsync(cancellation);
+            await work.WriteAsync(DeleteParked, new { source, first.Stream });
+            foreach (var entry in entries)
             {
-                await using var work = await BeginAsync(cancellation);
-                await work.WriteAsync(DeleteParked, new { source, stream = entries[0].Stream });
-                foreach (var entry in entries)
-                {
-                    await ApplyAsync(entry, work);
-                }
-                await work.CommitAsync();
+                await ApplyAsync(entry, work);
             }
+            await work.CommitAsync();
         }
         catch (Exception e) when (IsTheHandlers(e))
         {
-            Log.Parked(log, source, entries[0].Position, entries[0].Stream, e.GetType().Name);
+            Log.Parked(log, source, first.Position, first.Stream, e.GetType().Name);
+        }
+        finally
+        {
+            await using var survived = await BeginAsync(CancellationToken.None);
+            await survived.WriteAsync(DeleteAttempt, new { own });
+            await survived.CommitAsync();
         }
     }
 
     private async Task<Head> CarefullyAsync(Entry entry, CancellationToken cancellation)
     {
-        for (var tries = await TryAsync(entry, cancellation); ; tries = await TryAsync(entry, cancellation))
+        while (true)
         {
+            var tries = await TryAsync(source, entry.Position, cancellation);
             string why;
             try
             {
@@ -130,11 +139,11 @@ internal sealed class Poison(string source, Handlers handlers, IDatabase databas
         }
     }
 
-    private async Task<int> TryAsync(Entry entry, CancellationToken cancellation)
+    private async Task<int> TryAsync(string what, long position, CancellationToken cancellation)
     {
         await using var work = await BeginAsync(cancellation);
-        var before = await work.OneAsync<int?>(SelectAttempt, new { source, entry.Position }) ?? 0;
-        await work.WriteAsync(SetAttempt, new { source, entry.Position, attempts = before + 1 });
+        var before = await work.OneAsync<int?>(SelectAttempt, new { source = what, position }) ?? 0;
+        await work.WriteAsync(SetAttempt, new { source = what, position, attempts = before + 1 });
         await work.CommitAsync();
         return before + 1;
     }
@@ -187,7 +196,9 @@ internal sealed class Poison(string source, Handlers handlers, IDatabase databas
 
     private const string SelectParked = "SELECT Stream, Position FROM Parked WHERE Source = @source ORDER BY Position";
 
-    private const string DeleteParked = "DELETE FROM Parked WHERE Source = @source AND Stream = @stream";
+    private const string DeleteParked = "DELETE FROM Parked WHERE Source = @source AND Stream = @Stream";
+
+    private const string DeleteAttempt = "DELETE FROM InboxAttempt WHERE Source = @own";
 
     private const string InsertParked =
         "INSERT INTO Parked (Source, Stream, Position, Reason) VALUES (@source, @stream, @position, @why)";

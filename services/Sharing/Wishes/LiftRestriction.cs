@@ -72,12 +72,14 @@ public sealed partial class WishService
         await RequireOfOthersAsync(work, fromId, "from_id");
         if (await work.RepeatedAsync<KeptNoLonger>(request, personId) is null)
         {
+            await OnPersonDied.RequireLivingAsync(work, personId);
             var records = await SamePerson.RecordsAsync(work, personId);
             var holding = await work.ManyAsync<Restriction>(SelectHolding,
                 new { records = Each.Of(records), fromId, kind });
             foreach (var lifted in holding.Select(r => r.Lift(voice, work.Now)))
             {
                 await work.WriteAsync(UpdateLifted, lifted);
+                await TellPersonAsync(work, lifted.PersonId, lifted.Id, "restriction_lifted");
             }
             await SamePerson.LiftAsync(work, records, holding.Select(r => r.Id),
                 new KeptNoLonger(fromId, kind, voice.How, voice.WrittenBy));

@@ -68,12 +68,14 @@ public sealed partial class WishService
         await RequireOfOthersAsync(work, agencyId, "agency_id");
         if (await work.RepeatedAsync<KeptNoLonger>(request, personId) is null)
         {
+            await OnPersonDied.RequireLivingAsync(work, personId);
             var records = await SamePerson.RecordsAsync(work, personId);
             var standing = await work.ManyAsync<Objection>(SelectStanding,
                 new { records = Each.Of(records), agencyId });
             foreach (var withdrawn in standing.Select(o => o.Withdraw(voice)))
             {
                 await work.WriteAsync(UpdateObjection, withdrawn);
+                await EndRemindingAsync(work, withdrawn);
             }
             await SamePerson.LiftAsync(work, records, standing.Select(o => o.Id),
                 new KeptNoLonger(agencyId, null, voice.How, voice.WrittenBy));

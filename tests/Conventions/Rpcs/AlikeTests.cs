@@ -68,6 +68,7 @@ public sealed partial class AlikeTests(Town town, SqlRecording recording)
                 // The first brings the copies level, which none of the others need do then.
                 await SeenAsync(deeds, channel, rpc, requests[0].Request);
                 var nobody = await SeenAsync(deeds, channel, rpc, requests[0].Request);
+                Assert.Contains(file.HasEffect ? "\nSAVEPOINT work\n" : "SELECT", nobody);
                 wrong.Clear();
                 foreach (var (why, request) in requests.Skip(1))
                 {
