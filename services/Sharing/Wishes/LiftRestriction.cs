@@ -79,8 +79,9 @@ public sealed partial class WishService
             foreach (var lifted in holding.Select(r => r.Lift(voice, work.Now)))
             {
                 await work.WriteAsync(UpdateLifted, lifted);
-                await TellPersonAsync(work, lifted.PersonId, lifted.Id, "restriction_lifted");
             }
+            // Told once, whether there was one, several or none.
+            await TellPersonAsync(work, personId, fromId, "restriction_lifted");
             await SamePerson.LiftAsync(work, records, holding.Select(r => r.Id),
                 new KeptNoLonger(fromId, kind, voice.How, voice.WrittenBy));
             await work.CommitAsync();
