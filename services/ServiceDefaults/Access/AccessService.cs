@@ -16,8 +16,8 @@ internal sealed class AccessService(IDatabase database) : Wire.AccessService.Acc
     public override async Task<Wire.ListEntriesResponse> ListEntries(
         Wire.ListEntriesRequest request, ServerCallContext context)
     {
-        var (call, personId, mergeId) =
-            (Call.Of(context), Check.Id(request.PersonId), Check.OptionalId(request.MergeId));
+        var (call, personId) = (Call.Of(context), Check.Id(request.PersonId));
+        var (mergeId, itemId) = (Check.OptionalId(request.MergeId), Check.OptionalId(request.ItemId));
         var heads = await database.HeadsAsync();
 
         await using var work = await database.ReadAsync(call);
@@ -31,7 +31,7 @@ internal sealed class AccessService(IDatabase database) : Wire.AccessService.Acc
         var page = first with { Skip = first.Skip + Math.Clamp(request.Skip, 0, 1_000_000) };
         var (journal, reads) = page.AsOf!.Value;
         var calls = await work.ManyAsync<Noted>(SelectCalls,
-            new { personId, agency, mergeId, journal, reads, take = page.Take + 1, page.Skip });
+            new { personId, agency, mergeId, itemId, journal, reads, take = page.Take + 1, page.Skip });
         // An officer answers for what their own agency did, and knows of nobody whom it never came near.
         if (agency is not null && calls.Count == 0)
         {
@@ -75,7 +75,17 @@ internal sealed class AccessService(IDatabase database) : Wire.AccessService.Acc
             r.TraceParent, r.Position, 0, r.Shown
           FROM ReadEntry r WHERE r.PersonId = @personId AND r.Position <= @reads) e
         WHERE (@agency IS NULL OR e.AgencyId IN (SELECT a.AgencyId FROM Agreement a WHERE a.AgencyId = @agency)
-            OR (@mergeId IS NOT NULL AND e.AgencyId IS NULL)) AND (@mergeId IS NULL OR (e.Wrote = 1 AND EXISTS (
+            OR (@mergeId IS NOT NULL AND e.AgencyId IS NULL)
+            OR (EXISTS (
+                SELECT 1 FROM Journal m WHERE m.Stream = @personId AND m.ItemId = @itemId AND m.Type = 'EnteredInError')
+              AND EXISTS (
+                SELECT 1 FROM Journal f INNER JOIN Agreement a ON a.AgencyId = f.AgencyId
+                WHERE f.AgencyId = @agency AND f.Position = (
+                  SELECT MIN(x.Position) FROM Journal x WHERE x.Stream = @personId AND x.ItemId = @itemId))
+              AND NOT EXISTS (
+                SELECT 1 FROM PrivateTeam pt WHERE pt.PersonId = @personId AND pt.TeamId = e.TeamId)))
+          AND (@itemId IS NULL OR e.Items LIKE CONCAT('%', @itemId, '%'))
+          AND (@mergeId IS NULL OR (e.Wrote = 1 AND EXISTS (
             SELECT 1 FROM AccessGrant g WHERE g.PersonId = @personId AND g.Id = @mergeId AND g.Purpose = 'self'
               AND g.FromTime <= e.NotedAt AND (g.UntilTime IS NULL OR g.UntilTime >= e.NotedAt))))
         GROUP BY e.NotedAt, e.Rpc, e.Issuer, e.Subject, e.Role, e.Purpose, e.TeamId, e.AgencyId, e.TraceParent

@@ -44,8 +44,8 @@ public static class Enter
     /// </summary>
     public static async Task EnterTeamAsync(this Work work, Guid team)
     {
-        var way = await work.OneAsync<Way>(SelectTeam, new { team }) ?? throw Problem.NotFound();
-        (work.Team, work.Health) = (team, way.Health);
+        var health = await work.OneAsync<bool?>(SelectTeam, new { team }) ?? throw Problem.NotFound();
+        (work.Team, work.Health) = (team, health);
     }
 
     /// <summary>
@@ -89,19 +89,13 @@ public static class Enter
         """;
 
     private const string SelectTeam = """
-        /*enter*/ SELECT m.Grantee, m.Capacity, ag.Health
+        /*enter*/ SELECT ag.Health
         FROM Member m INNER JOIN Agreement ag ON ag.AgencyId = m.AgencyId
         WHERE m.Grantee = @team AND m.Issuer = @callerIssuer AND m.Subject = @callerSubject
           AND m.Capacity = @callerCapacity AND m.AgencyId = @callerAgency
           AND m.FromTime <= @now AND (m.UntilTime IS NULL OR m.UntilTime > @now)
         """;
 
-    private sealed record Way
-    {
-        public Guid Grantee { get; init; }
-        public string Capacity { get; init; } = "";
-        public string Purpose { get; init; } = "";
-        public bool Health { get; init; }
-        public bool Parked { get; init; }
-    }
+    [method: Dapper.ExplicitConstructor]
+    private sealed record Way(Guid Grantee, string Capacity, string Purpose, bool Health, bool Parked);
 }

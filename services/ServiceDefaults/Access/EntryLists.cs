@@ -22,17 +22,11 @@ internal sealed partial class EntryService
         await work.EnterAsync(personId);
         var page = Page.Of(request.PageSize, request.PageToken, work);
         var hung = await work.ManyAsync<Guid>(SelectHung, new { personId, itemId });
-        var found = await work.ManyAsync<Reply>(SelectReplies,
-            new { personId, items = await SeenIdsAsync(work, hung), take = page.Take + 1, page.Skip });
-        work.Showed(personId, found.Take(page.Take).Select(r => r.Id));
+        var (replies, next) = await ListAsync(work, page, SelectReplies, personId, hung);
+        work.Showed(personId, replies.Select(r => r.Id));
         await work.CommitAsync();
 
-        return new Wire.ListRepliesResponse
-        {
-            Replies = { found.Take(page.Take).Select(r => Show(r, work.Now)) },
-            NextPageToken = page.Next(found.Count, work),
-            Notice = AlwaysSaid,
-        };
+        return new() { Replies = { Show(replies, work) }, NextPageToken = next, Notice = AlwaysSaid };
     }
 
     [Roles(Role.Staff)]
@@ -45,24 +39,26 @@ internal sealed partial class EntryService
         await work.EnterTeamAsync(teamId);
         var page = Page.Of(request.PageSize, request.PageToken, work);
         var hung = await work.ManyAsync<Guid>(SelectHungAsked, new { teamId });
-        var found = await work.ManyAsync<Reply>(SelectAsked,
-            new { teamId, items = await SeenIdsAsync(work, hung), take = page.Take + 1, page.Skip });
-        foreach (var person in found.Take(page.Take).GroupBy(r => r.PersonId))
+        var (asked, next) = await ListAsync(work, page, SelectAsked, teamId, hung);
+        foreach (var person in asked.GroupBy(r => r.PersonId))
         {
             work.Showed(person.Key, person.Select(r => r.Id));
         }
         await work.CommitAsync();
 
-        return new Wire.ListCorrectionsAskedResponse
-        {
-            Replies = { found.Take(page.Take).Select(r => Show(r, work.Now)) },
-            NextPageToken = page.Next(found.Count, work),
-            Notice = AlwaysSaid,
-        };
+        return new() { Replies = { Show(asked, work) }, NextPageToken = next, Notice = AlwaysSaid };
     }
 
-    private async Task<string> SeenIdsAsync(Work work, IEnumerable<Guid> items) =>
-        Each.Of((await SeenAsync(work, items)).Select(s => s.Id));
+    private async Task<(List<Reply> Replies, string Next)> ListAsync(
+        Work work, Page page, string select, Guid of, List<Guid> hung)
+    {
+        var items = Each.Of((await entries.SeenAsync(work, hung)).Select(s => s.Id));
+        var found = await work.ManyAsync<Reply>(select, new { of, items, take = page.Take + 1, page.Skip });
+        return ([.. found.Take(page.Take)], page.Next(found.Count, work));
+    }
+
+    private static IEnumerable<Wire.Reply> Show(List<Reply> replies, Work work) =>
+        replies.Select(r => Show(r, work.Now));
 
     private const string SelectHung = $"""
         SELECT DISTINCT r.ItemId FROM Reply r
@@ -71,7 +67,7 @@ internal sealed partial class EntryService
 
     private const string SelectReplies = $"""
         SELECT {ReplyColumns} FROM Reply r
-        WHERE r.PersonId = @personId AND r.ItemId IN (/*each:@items*/) AND {Visible}
+        WHERE r.PersonId = @of AND r.ItemId IN (/*each:@items*/) AND {Visible}
         ORDER BY r.RecordedAt DESC, r.Id /*page*/
         """;
 
@@ -81,7 +77,7 @@ internal sealed partial class EntryService
 
     private const string SelectAsked = $"""
         SELECT {ReplyColumns} FROM Reply r
-        WHERE r.AskedTeamId = @teamId AND r.State = 1 AND r.ItemId IN (/*each:@items*/) AND {Visible}
+        WHERE r.AskedTeamId = @of AND r.State = 1 AND r.ItemId IN (/*each:@items*/) AND {Visible}
         ORDER BY r.RecordedAt, r.Id /*page*/
         """;
 }

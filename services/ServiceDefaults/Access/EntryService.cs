@@ -11,12 +11,6 @@ using Wire = PersonalOutcomes.Access.V1;
 
 namespace PersonalOutcomes.Access;
 
-/// <summary>
-/// A service's own entries, by the access rule of each kind: a statement that gives Id, PersonId and TeamId (who
-/// recorded it) of those among <c>@items</c> that the caller may see.
-/// </summary>
-public sealed record Entries(string Select);
-
 /// <summary>What is said to an entry, whatever it is; see entries.proto. Its lists are in EntryLists.cs.</summary>
 internal sealed partial class EntryService(IDatabase database, Entries entries) : Wire.EntryService.EntryServiceBase
 {
@@ -54,7 +48,7 @@ internal sealed partial class EntryService(IDatabase database, Entries entries) 
         await using var work = await database.BeginAsync(On.Person(personId), Call.Of(context));
         await work.EnterAsync(personId);
         var asked = await work.OneAsync<Reply>(SelectCorrection, new { personId, replyId });
-        if (asked is null || (await SeenAsync(work, [asked.ItemId])).Count == 0)
+        if (asked is null || (await entries.SeenAsync(work, [asked.ItemId])).Count == 0)
         {
             throw Problem.NotFound();
         }
@@ -88,7 +82,7 @@ internal sealed partial class EntryService(IDatabase database, Entries entries) 
     {
         await using var work = await database.BeginAsync(On.Person(said.PersonId), call);
         await work.EnterAsync(said.PersonId);
-        var entry = (await SeenAsync(work, [said.ItemId])).Find(e => e.PersonId == said.PersonId)
+        var entry = (await entries.SeenAsync(work, [said.ItemId])).Find(e => e.PersonId == said.PersonId)
             ?? throw Problem.NotFound();
         if (await work.RepeatedAsync<Reply>(request, said.PersonId) is { } earlier)
         {
@@ -113,9 +107,6 @@ internal sealed partial class EntryService(IDatabase database, Entries entries) 
         await work.CommitAsync();
         return Show(said, work.Now);
     }
-
-    private Task<List<Seen>> SeenAsync(Work work, IEnumerable<Guid> items) =>
-        work.ManyAsync<Seen>(entries.Select, new { items = Each.Of(items) });
 
     private static Wire.Reply Show(Reply reply, DateTimeOffset now) => new()
     {
@@ -169,7 +160,4 @@ internal sealed partial class EntryService(IDatabase database, Entries entries) 
         UPDATE Reply SET Version = @Version, State = @State, Answer = @Answer, AnsweredAt = @AnsweredAt
         WHERE Id = @Id AND Version = @Version - 1
         """;
-
-    [method: Dapper.ExplicitConstructor]
-    private sealed record Seen(Guid Id, Guid PersonId, Guid? TeamId);
 }
