@@ -63,12 +63,14 @@ internal static class ModelHash
         ("TeamFact", LastTeam, Team),
         ("WithheldFact", LastWithheld, Withheld),
         ("ShownFact", LastShown, Shown),
+        ("RemovedFact", LastRemoved, Removed),
     ];
 
     private static readonly string[] Drops =
     [
         DropProposed, DropAgreed, DropStep, DropConversation, DropView, DropReflected, DropReview, DropReviewed,
         DropOpened, DropEnded, DropPrivate, DropRecorded, DropTeam, DropWithheld, DropShown,
+        DropRemoved,
     ];
 
     private const string LastProposed = "SELECT MAX(Position) FROM OutcomeProposedFact WHERE Generation = @generation";
@@ -227,4 +229,14 @@ internal static class ModelHash
         """;
 
     private const string DropShown = "DELETE FROM ShownFact WHERE Generation = @generation";
+
+    private const string LastRemoved = "SELECT MAX(Position) FROM RemovedFact WHERE Generation = @generation";
+
+    private const string Removed = """
+        SELECT CONCAT(Source, '|', Position, '|', ItemId)
+        FROM RemovedFact
+        WHERE Generation = @generation AND Position > @after AND Position <= @upTo
+        """;
+
+    private const string DropRemoved = "DELETE FROM RemovedFact WHERE Generation = @generation";
 }

@@ -61,7 +61,7 @@ internal sealed partial class WithholdingService(IDatabase database, Entries ent
         var entry = await work.OneAsync<First>(SelectFirst,
             new { person, item, work.Team, officers, mistake = why is Mistake });
         if (person == item || entry is null || (entry.Removed && why is not Mistake)
-            || (work.Team is not null && await work.IsHiddenAsync(person, entry.Type)))
+            || (work.Team is not null && await work.IsHiddenAsync(person, entry.Type, why is Mistake ? "" : "self")))
         {
             throw Problem.NotFound();
         }
