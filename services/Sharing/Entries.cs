@@ -28,6 +28,7 @@ public sealed partial class SharingService
     /// </summary>
     internal const string Remove = """
         UPDATE Referral SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0;
+        UPDATE ReferralTurn SET EnteredInError = 1 WHERE @item IN (Id, ReferralId) AND EnteredInError = 0;
         UPDATE Wish SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0
         """;
 }

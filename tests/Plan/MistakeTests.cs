@@ -44,7 +44,7 @@ public sealed class MistakeTests(Neighbours neighbours)
             }
             await caller.Plan.AgreeOutcomeAsync(Valid.Agree(money)).NotFoundAsync();
             Assert.Empty((await caller.Replies("plan").ListRepliesAsync(new() { PersonId = personId })).Replies);
-            var removed = (await caller.Entries("plan").ListRemovedAsync(new() { PersonId = personId })).Removed;
+            var removed = (await caller.Replies("plan").ListRepliesAsync(new() { PersonId = personId })).Removed;
             Assert.Equal(2, removed.Count);
             Assert.Contains(removed, r => r.ItemId == money.OutcomeId && r.TeamId == neighbours.StomaCare
                 && r.Reason == MistakeReason.WrongRecord && r.RecordTime == money.RecordTime);
@@ -92,7 +92,8 @@ public sealed class MistakeTests(Neighbours neighbours)
         await RemoveAsync(neighbours.Fiona, "conversation", personId, heard.Views[0].ViewId);
 
         await neighbours.Fiona.Conversation.RecordConversationAsync(request, id).NotFoundAsync();
-        Assert.Single((await neighbours.Fiona.Conversation.ListStrengthsAsync(new() { PersonId = personId })).Strengths);
+        Assert.Single(
+            (await neighbours.Fiona.Conversation.ListStrengthsAsync(new() { PersonId = personId })).Strengths);
         Assert.Empty((await neighbours.Fiona.Conversation.ListViewsAsync(new() { PersonId = personId })).Views);
     }
 
@@ -138,7 +139,8 @@ public sealed class MistakeTests(Neighbours neighbours)
 
         await RemoveAsync(neighbours.Ruth, "conversation", personId, anew.ViewId);
 
-        var view = Assert.Single((await neighbours.Fiona.Conversation.ListViewsAsync(new() { PersonId = personId })).Views);
+        var view = Assert.Single(
+            (await neighbours.Fiona.Conversation.ListViewsAsync(new() { PersonId = personId })).Views);
         Assert.Equal((heard.Views[0].ViewId, false), (view.ViewId, view.SaidAnew));
     }
 
@@ -207,13 +209,12 @@ public sealed class MistakeTests(Neighbours neighbours)
     {
         var personId = await neighbours.SharedAsync();
         var money = await neighbours.ProposeAsync(personId, neighbours.SocialWork);
-        var before = await neighbours.Ruth.Entries("plan").ListRemovedAsync(new() { PersonId = personId });
+        var before = await neighbours.Ruth.Replies("plan").ListRepliesAsync(new() { PersonId = personId });
 
         await RemoveAsync(neighbours.Fiona, "plan", personId, money.OutcomeId);
 
-        Assert.Equal(before, await neighbours.Ruth.Entries("plan").ListRemovedAsync(new() { PersonId = personId }));
+        Assert.Equal(before, await neighbours.Ruth.Replies("plan").ListRepliesAsync(new() { PersonId = personId }));
         Assert.Equal(1, await RemovedAsync(neighbours.Fiona, "plan", personId));
-        await neighbours.Nadia.Entries("plan").ListRemovedAsync(new() { PersonId = personId }).NotFoundAsync();
     }
 
     [Fact]
@@ -225,11 +226,10 @@ public sealed class MistakeTests(Neighbours neighbours)
         await neighbours.Ruth.ReadAsync(money);
         var (douglas, craig) =
             (await neighbours.Platform.SignInAsync("douglas"), await neighbours.Platform.SignInAsync("craig"));
-        var ask = new GetRemovedRequest { PersonId = personId, ItemId = money.OutcomeId };
         var log = new ListEntriesRequest { PersonId = personId, ItemId = money.OutcomeId };
-        await douglas.Entries("plan").GetRemovedAsync(ask).NotFoundAsync();
-        Assert.DoesNotContain((await douglas.Log("plan").ListEntriesAsync(log)).Entries,
-            e => e.TeamId == neighbours.SocialWork);
+        var before = await douglas.Log("plan").ListEntriesAsync(log);
+        Assert.DoesNotContain(before.Entries, e => e.TeamId == neighbours.SocialWork);
+        Assert.Empty(before.Removed);
 
         await neighbours.Fiona.Entries("plan").EnterInErrorAsync(new()
         {
@@ -239,19 +239,21 @@ public sealed class MistakeTests(Neighbours neighbours)
             Words = "It is his brother's.",
         });
 
-        var removed = await douglas.Entries("plan").GetRemovedAsync(ask);
+        var told = await douglas.Log("plan").ListEntriesAsync(log);
+        var removed = Assert.Single(told.Removed);
         Assert.Contains("Enough each week", removed.ContentJson);
-        Assert.Equal(("It is his brother's.", MistakeReason.Other), (removed.Words, removed.Removed.Reason));
-        var entries = (await douglas.Log("plan").ListEntriesAsync(log)).Entries;
-        var ruth = Assert.Single(entries, e => e.TeamId == neighbours.SocialWork);
+        Assert.Equal(("It is his brother's.", MistakeReason.Other), (removed.Words, removed.Reason));
+        var ruth = Assert.Single(told.Entries, e => e.TeamId == neighbours.SocialWork);
         Assert.Equal(("", false), (ruth.Subject, ruth.Wrote));
-        Assert.All(entries, e => Assert.Contains(money.OutcomeId, e.ItemIds, StringComparer.OrdinalIgnoreCase));
+        Assert.All(told.Entries, e => Assert.Contains(money.OutcomeId, e.ItemIds, StringComparer.OrdinalIgnoreCase));
 
-        await craig.Entries("plan").GetRemovedAsync(ask).NotFoundAsync();
-        ask.ItemId = other.OutcomeId;
-        await douglas.Entries("plan").GetRemovedAsync(ask).NotFoundAsync();
-        Assert.DoesNotContain((await craig.Log("plan").ListEntriesAsync(log)).Entries,
-            e => e.TeamId == neighbours.StomaCare);
+        var others = await craig.Log("plan").ListEntriesAsync(log);
+        Assert.Empty(others.Removed);
+        Assert.DoesNotContain(others.Entries, e => e.TeamId == neighbours.StomaCare);
+        log.ItemId = other.OutcomeId;
+        Assert.Empty((await douglas.Log("plan").ListEntriesAsync(log)).Removed);
+        var shown = (await neighbours.Ruth.Replies("plan").ListRepliesAsync(new() { PersonId = personId })).Removed;
+        Assert.Equal(("", ""), (Assert.Single(shown).Words, shown[0].ContentJson));
     }
 
     [Fact]
@@ -308,7 +310,7 @@ public sealed class MistakeTests(Neighbours neighbours)
     }
 
     private static async Task<int> RemovedAsync(Caller caller, string service, string personId) =>
-        (await caller.Entries(service).ListRemovedAsync(new() { PersonId = personId })).Removed.Count;
+        (await caller.Replies(service).ListRepliesAsync(new() { PersonId = personId })).Removed.Count;
 
     private static RecordConversationRequest Heard(string personId) => new()
     {

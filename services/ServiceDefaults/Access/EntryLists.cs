@@ -21,12 +21,22 @@ internal sealed partial class EntryService
         await using var work = await database.ReadAsync(Call.Of(context));
         await work.EnterAsync(personId);
         var page = Page.Of(request.PageSize, request.PageToken, work);
-        var hung = await work.ManyAsync<Guid>(SelectHung, new { personId, itemId });
-        var (replies, next) = await ListAsync(work, page, SelectReplies, personId, hung);
-        work.Showed(personId, replies.Select(r => r.Id));
+        var (replies, next) = await SeenAsync(work, page, SelectReplies, new { personId, itemId });
+        // Whoever could not see an entry learns nothing of its removal.
+        work.SeesRemoved = true;
+        var removals = page.Skip > 0 ? [] : await work.ManyAsync<Removal>(
+            Removal.Select, new { personId, itemId, agency = default(Guid?) });
+        var seen = (await entries.SeenAsync(work, removals.Select(r => r.ItemId))).Select(s => s.Id).ToHashSet();
+        work.Showed(personId, replies.Select(r => r.Id).Concat(seen));
         await work.CommitAsync();
 
-        return new() { Replies = { Show(replies, work) }, NextPageToken = next, Notice = AlwaysSaid };
+        return new Wire.ListRepliesResponse
+        {
+            Replies = { replies.Select(r => Show(r, work.Now)) },
+            Removed = { removals.Where(r => seen.Contains(r.ItemId)).Select(r => r.Show()) },
+            NextPageToken = next,
+            Notice = AlwaysSaid,
+        };
     }
 
     [Roles(Role.Staff)]
@@ -38,46 +48,38 @@ internal sealed partial class EntryService
         await using var work = await database.ReadAsync(Call.Of(context));
         await work.EnterTeamAsync(teamId);
         var page = Page.Of(request.PageSize, request.PageToken, work);
-        var hung = await work.ManyAsync<Guid>(SelectHungAsked, new { teamId });
-        var (asked, next) = await ListAsync(work, page, SelectAsked, teamId, hung);
+        var (asked, next) = await SeenAsync(work, page, SelectAsked, new { teamId });
         foreach (var person in asked.GroupBy(r => r.PersonId))
         {
             work.Showed(person.Key, person.Select(r => r.Id));
         }
         await work.CommitAsync();
 
-        return new() { Replies = { Show(asked, work) }, NextPageToken = next, Notice = AlwaysSaid };
+        return new Wire.ListCorrectionsAskedResponse
+        {
+            Replies = { asked.Select(r => Show(r, work.Now)) },
+            NextPageToken = next,
+            Notice = AlwaysSaid,
+        };
     }
 
-    private async Task<(List<Reply> Replies, string Next)> ListAsync(
-        Work work, Page page, string select, Guid of, List<Guid> hung)
+    private async Task<(List<Reply> Replies, string Next)> SeenAsync(Work work, Page page, string select, object of)
     {
-        var items = Each.Of((await entries.SeenAsync(work, hung)).Select(s => s.Id));
-        var found = await work.ManyAsync<Reply>(select, new { of, items, take = page.Take + 1, page.Skip });
+        var said = await work.ManyAsync<Reply>(select, of);
+        var seen = await entries.SeenAsync(work, said.Select(r => r.ItemId).Distinct());
+        var found = said.Where(r => seen.Exists(s => s.Id == r.ItemId)).Skip(page.Skip).ToList();
         return ([.. found.Take(page.Take)], page.Next(found.Count, work));
     }
 
-    private static IEnumerable<Wire.Reply> Show(List<Reply> replies, Work work) =>
-        replies.Select(r => Show(r, work.Now));
-
-    private const string SelectHung = $"""
-        SELECT DISTINCT r.ItemId FROM Reply r
-        WHERE r.PersonId = @personId AND (@itemId IS NULL OR r.ItemId = @itemId) AND {Visible}
-        """;
-
     private const string SelectReplies = $"""
         SELECT {ReplyColumns} FROM Reply r
-        WHERE r.PersonId = @of AND r.ItemId IN (/*each:@items*/) AND {Visible}
-        ORDER BY r.RecordedAt DESC, r.Id /*page*/
-        """;
-
-    private const string SelectHungAsked = $"""
-        SELECT DISTINCT r.ItemId FROM Reply r WHERE r.AskedTeamId = @teamId AND r.State = 1 AND {Visible}
+        WHERE r.PersonId = @personId AND (@itemId IS NULL OR r.ItemId = @itemId) AND {Visible}
+        ORDER BY r.RecordedAt DESC, r.Id
         """;
 
     private const string SelectAsked = $"""
         SELECT {ReplyColumns} FROM Reply r
-        WHERE r.AskedTeamId = @of AND r.State = 1 AND r.ItemId IN (/*each:@items*/) AND {Visible}
-        ORDER BY r.RecordedAt, r.Id /*page*/
+        WHERE r.AskedTeamId = @teamId AND r.State = 1 AND {Visible}
+        ORDER BY r.RecordedAt, r.Id
         """;
 }

@@ -87,12 +87,11 @@ internal sealed partial class WithholdingService(IDatabase database, Entries ent
     // whoever made it, and the officer who answers for them.
     private const string SelectFirst = $"""
         /*enter*/ SELECT COALESCE(j.SnapshotType, '') AS Type,
-          CASE WHEN EXISTS (SELECT 1 FROM Journal e
-            WHERE e.Stream = @person AND e.ItemId = @item AND e.Type = 'EnteredInError') THEN 1 ELSE 0 END AS Removed
+          (SELECT COUNT(*) FROM Removal e WHERE e.PersonId = @person AND e.ItemId = @item) AS Removed
         FROM Journal j
         WHERE j.Position = (SELECT MIN(f.Position) FROM Journal f WHERE f.Stream = @person AND f.ItemId = @item)
           AND (j.TeamId = @team
-            OR j.AgencyId IN (SELECT a.AgencyId FROM Agreement a WHERE a.AgencyId = @officers)
+            OR j.AgencyId = @officers
             OR (@callerCapacity = 'self' AND (@mistake = 0 OR j.TeamId IS NULL))
             OR (@mistake = 0 AND EXISTS (SELECT 1 FROM TakingPart t WHERE t.ItemId = @item AND t.TeamId = @team)
               AND NOT EXISTS (SELECT 1 FROM PrivateTeam pt WHERE pt.PersonId = @person AND pt.TeamId = j.TeamId)))

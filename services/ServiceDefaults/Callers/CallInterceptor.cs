@@ -87,8 +87,8 @@ internal sealed class CallInterceptor(
             Agency = Guid.TryParse(who.FindFirst("agency")?.Value, out var agency) ? agency : null,
             Role = role,
             Purpose = Purpose(headers.GetValue("po-purpose")),
-            RequestId = headers.GetValue("po-request-id") is { Length: > 0 } id ? RequestId(id) : null,
-            Team = headers.GetValue("po-team") is { Length: > 0 } team ? Check.Id(team, "po-team") : null,
+            RequestId = Check.OptionalWords(headers.GetValue("po-request-id") ?? "", 100, "po-request-id"),
+            Team = Check.OptionalId(headers.GetValue("po-team") ?? "", "po-team"),
             AccessPosition = long.TryParse(headers.GetValue("po-access-position"), out var position) ? position : 0,
             Rpc = context.Method,
             Now = now,
@@ -108,9 +108,4 @@ internal sealed class CallInterceptor(
             or "learning" => given,
         _ => throw Problem.Invalid("po-purpose", "CODE_UNKNOWN", "This is not one of the purposes."),
     };
-
-    private static string RequestId(string given) =>
-        given.Length <= 100
-            ? given
-            : throw Problem.Invalid("po-request-id", "WORDS_TOO_LONG", "At most 100 characters.");
 }

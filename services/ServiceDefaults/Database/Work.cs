@@ -124,28 +124,24 @@ public sealed class Work : IAsyncDisposable
         {
             await Requests.Repeats.KeepAsync(this, request);
         }
-        _done = true;
-        try
-        {
-            await _database.CommitAsync(this);
-        }
-        finally
-        {
-            _mark?.End();
-        }
+        await EndAsync(_database.CommitAsync);
     }
 
     /// <summary>Without a commit: takes everything back.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_done)
+        if (!_done)
         {
-            return;
+            await EndAsync(_database.AbandonAsync);
         }
+    }
+
+    private async Task EndAsync(Func<Work, Task> end)
+    {
         _done = true;
         try
         {
-            await _database.AbandonAsync(this);
+            await end(this);
         }
         finally
         {

@@ -31,8 +31,6 @@ internal sealed class Follower(
     /// <summary>True when the source no longer matches what was followed: an operator must decide.</summary>
     public bool Refused { get; private set; }
 
-    public long Position => Cursor.Position;
-
     /// <summary>How far the source was followed, and its chain hash there: an anchor outside of it.</summary>
     public Head Cursor => _cursor ?? Head.Start;
 
@@ -64,11 +62,10 @@ internal sealed class Follower(
             var head = await journal.HeadAsync(new() { Level = sourceFirst }, headers,
                 DateTime.UtcNow.AddSeconds(5), cancellation);
             var cursor = await CursorAsync(cancellation);
-            var from = cursor.Position;
-            if (from > head.Position)
+            if (cursor.Position > head.Position)
             {
                 // The source has less than was followed: restored from a backup, or another one.
-                Refuse(from);
+                Refuse(cursor.Position);
             }
             var goal = Math.Min(head.Position, upTo);
             while (cursor.Position < goal && !Refused)
@@ -82,10 +79,6 @@ internal sealed class Follower(
                 await ApplyAsync(read.PreviousChainHash.ToByteArray(),
                     [.. read.Entries.Select(Read).TakeWhile(e => e.Position <= goal)], cancellation);
                 cursor = await CursorAsync(cancellation);
-            }
-            if (cursor.Position - from > 1000)
-            {
-                Log.Followed(log, source, from, cursor.Position);
             }
             return await FoundAsync(head, asked, cancellation);
         }

@@ -69,16 +69,10 @@ public static class Check
         OptionalDay(value, field) ?? throw Problem.Invalid(Name(field), "DAY_MISSING", "A day is needed here.");
 
     /// <summary>A day as YYYY-MM-DD, or null when the field is empty.</summary>
-    public static DateOnly? OptionalDay(string value, [CallerArgumentExpression(nameof(value))] string field = "")
-    {
-        if (value.Length == 0)
-        {
-            return null;
-        }
-        return DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var d)
-            ? d
-            : throw Problem.Invalid(Name(field), "DAY_MALFORMED", "A day looks like 2026-03-14.");
-    }
+    public static DateOnly? OptionalDay(string value, [CallerArgumentExpression(nameof(value))] string field = "") =>
+        value.Length == 0 ? null
+        : DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var d) ? d
+        : throw Problem.Invalid(Name(field), "DAY_MALFORMED", "A day looks like 2026-03-14.");
 
     /// <summary>The day on which something happened: never in the future (Europe/London). DAY_IN_FUTURE.</summary>
     public static DateOnly HappenedOn(string value, DateTimeOffset now,

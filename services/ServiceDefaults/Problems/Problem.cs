@@ -80,11 +80,8 @@ public sealed class Problem : Exception
         new(Code.Unavailable, reason, words) { RetryAfter = TimeSpan.FromSeconds(seconds) };
 
     /// <summary>RESOURCE_EXHAUSTED: the disk is full; nothing happened.</summary>
-    public static Problem Exhausted() =>
-        new(Code.ResourceExhausted, "STORAGE_FULL", "There is no room to write. Nothing was changed.")
-        {
-            RetryAfter = TimeSpan.FromSeconds(10),
-        };
+    public static Problem Exhausted() => TooMany(
+        "STORAGE_FULL", "There is no room to write. Nothing was changed.", TimeSpan.FromSeconds(10));
 
     /// <summary>RESOURCE_EXHAUSTED: this caller has done it too often; nothing happened.</summary>
     public static Problem TooMany(string reason, string words, TimeSpan wait) =>

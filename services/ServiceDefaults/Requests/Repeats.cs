@@ -25,8 +25,8 @@ public static class Repeats
     /// </summary>
     /// <exception cref="Problem">
     /// INVALID_ARGUMENT REQUEST_ID_MISSING; ALREADY_EXISTS REQUEST_ID_USED for another body; FAILED_PRECONDITION
-    /// CONTENT_DISPOSED when the state is no longer kept; NOT_FOUND when it has been withheld from the caller, or entered
-    /// in error, since.
+    /// CONTENT_DISPOSED when the state is no longer kept; NOT_FOUND when it has been withheld from the caller,
+    /// or entered in error, since.
     /// </exception>
     public static async Task<T?> RepeatedAsync<T>(this Work work, IMessage request, Guid? person,
         Guid? other = null) where T : class
@@ -50,7 +50,8 @@ public static class Repeats
         {
             throw Problem.RequestIdUsed();
         }
-        var recorded = (await work.OneAsync<Recorded>(SelectRecorded, new { eventId = kept.EventIds[0], all = Each.Of(kept.EventIds) }))!;
+        var recorded = (await work.OneAsync<Recorded>(SelectRecorded,
+            new { eventId = kept.EventIds[0], all = Each.Of(kept.EventIds) }))!;
         if (recorded.Withheld || (person is { } whose && await work.IsHiddenAsync(whose, recorded.SnapshotType, "")))
         {
             throw Problem.NotFound(final: true);
@@ -92,8 +93,8 @@ public static class Repeats
             SELECT 1 FROM Withheld w
             WHERE w.ItemId = j.ItemId AND {AccessMark.FromTheCaller}
             UNION ALL
-            SELECT 1 FROM Journal r INNER JOIN Journal e ON e.Stream = r.Stream AND e.ItemId = r.ItemId
-            WHERE r.EventId IN (/*each:@all*/) AND e.Type = 'EnteredInError' AND j.Type <> e.Type)
+            SELECT 1 FROM Journal r INNER JOIN Removal e ON e.PersonId = r.Stream AND e.ItemId = r.ItemId
+            WHERE r.EventId IN (/*each:@all*/) AND j.Type <> 'EnteredInError')
           THEN 1 ELSE 0 END AS Withheld
         FROM Journal j WHERE j.EventId = @eventId
         """;
