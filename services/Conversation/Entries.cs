@@ -28,7 +28,7 @@ public sealed partial class ConversationService
 
     // What came up in a conversation, and what was said anew of a view; what was said before stands by itself.
     internal const string SelectMadeWith = """
-        SELECT v.Id FROM Viewpoint v WHERE @item IN (v.ConversationId, v.EarlierId) AND v.EnteredInError = 0
+        SELECT v.Id FROM Viewpoint v WHERE (v.ConversationId = @item OR v.EarlierId = @item) AND v.EnteredInError = 0
         UNION ALL
         SELECT s.Id FROM Strength s WHERE s.ConversationId = @item AND s.EnteredInError = 0
         UNION ALL

@@ -20,16 +20,20 @@ public sealed partial class PlanService
           AND EXISTS (SELECT 1 FROM Outcome o WHERE o.Id = b.BlockedId AND /*access:o:outcome*/)
         """;
 
-    /// <summary>What can be entered in error; what an outcome said before, who leads it and what it blocks go with it.
+    /// <summary>
+    /// What can be entered in error; what an outcome said before, who leads it and what it blocks go with it.
     /// </summary>
     internal const string Remove = """
         UPDATE Outcome SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0;
         UPDATE Step SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0;
         UPDATE Purpose SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0;
-        UPDATE Block SET EnteredInError = 1 WHERE @item IN (Id, OutcomeId, BlockedId) AND EnteredInError = 0;
-        UPDATE EarlierStatement SET EnteredInError = 1 WHERE @item IN (Id, OutcomeId) AND EnteredInError = 0;
-        UPDATE OutcomeLead SET EnteredInError = 1 WHERE @item IN (Id, OutcomeId) AND EnteredInError = 0
+        UPDATE Block SET EnteredInError = 1
+        WHERE PersonId = @who AND @item IN (Id, OutcomeId, BlockedId) AND EnteredInError = 0;
+        UPDATE EarlierStatement SET EnteredInError = 1 WHERE (Id = @item OR OutcomeId = @item) AND EnteredInError = 0;
+        UPDATE OutcomeLead SET EnteredInError = 1
+        WHERE PersonId = @who AND @item IN (Id, OutcomeId) AND EnteredInError = 0
         """;
 
-    internal const string SelectMadeWith = "SELECT s.Id FROM Step s WHERE s.OutcomeId = @item AND s.EnteredInError = 0";
+    internal const string SelectMadeWith =
+        "SELECT s.Id FROM Step s WHERE s.PersonId = @who AND s.OutcomeId = @item AND s.EnteredInError = 0";
 }

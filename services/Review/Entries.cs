@@ -11,6 +11,6 @@ public sealed partial class ReviewService
     /// <summary>What can be entered in error; what a review says of each outcome goes with it.</summary>
     internal const string Remove = """
         UPDATE Review SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0;
-        UPDATE Progress SET EnteredInError = 1 WHERE @item IN (Id, ReviewId) AND EnteredInError = 0
+        UPDATE Progress SET EnteredInError = 1 WHERE (Id = @item OR ReviewId = @item) AND EnteredInError = 0
         """;
 }

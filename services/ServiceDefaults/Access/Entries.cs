@@ -7,7 +7,9 @@ namespace PersonalOutcomes.Access;
 /// By the access rule of each kind: gives Id, PersonId and TeamId (who recorded it) of those among <c>@items</c> that
 /// the caller may see.
 /// </param>
-/// <param name="Remove">Marks the entry <c>@item</c>, and what is a part of it, as entered in error.</param>
+/// <param name="Remove">
+/// Marks the entry <c>@item</c> of the person <c>@who</c>, and what is a part of it, as entered in error.
+/// </param>
 public sealed record Entries(string Select, string Remove)
 {
     /// <summary>
@@ -16,7 +18,7 @@ public sealed record Entries(string Select, string Remove)
     /// </summary>
     public string? Hanging { get; init; }
 
-    /// <summary>Gives the ids of the entries that were made in error if <c>@item</c> was.</summary>
+    /// <summary>Gives the ids of the person's entries that were made in error if <c>@item</c> was.</summary>
     public string? With { get; init; }
 
     internal Task<List<Seen>> SeenAsync(Work work, IEnumerable<Guid> items) =>

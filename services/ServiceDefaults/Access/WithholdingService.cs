@@ -75,7 +75,7 @@ internal sealed partial class WithholdingService(IDatabase database, Entries ent
             for (var next = 0; next < items.Count; next++)
             {
                 items.AddRange(hanging is null
-                    ? [] : (await work.ManyAsync<Guid>(hanging, new { item = items[next] })).Except(items));
+                    ? [] : (await work.ManyAsync<Guid>(hanging, new { who = person, item = items[next] })).Except(items));
                 work.Record(person, items[next], await decide(work, person, items[next]), why);
             }
             await work.CommitAsync();
