@@ -74,8 +74,8 @@ internal sealed partial class WithholdingService(IDatabase database, Entries ent
             List<Guid> items = [item];
             for (var next = 0; next < items.Count; next++)
             {
-                items.AddRange(hanging is null
-                    ? [] : (await work.ManyAsync<Guid>(hanging, new { who = person, item = items[next] })).Except(items));
+                var of = new { who = person, item = items[next] };
+                items.AddRange(hanging is null ? [] : (await work.ManyAsync<Guid>(hanging, of)).Except(items));
                 work.Record(person, items[next], await decide(work, person, items[next]), why);
             }
             await work.CommitAsync();
