@@ -17,4 +17,21 @@ public sealed partial class ConversationService
         SELECT r.Id, r.PersonId, r.TeamId FROM Reflection r INNER JOIN Conversation c ON c.Id = r.ConversationId
         WHERE r.Id IN (/*each:@items*/) AND /*access:r:reflection*/ AND /*access:c:conversation*/
         """;
+
+    /// <summary>What can be entered in error.</summary>
+    internal const string Remove = """
+        UPDATE Conversation SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0;
+        UPDATE Viewpoint SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0;
+        UPDATE Strength SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0;
+        UPDATE Reflection SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0
+        """;
+
+    // What came up in a conversation, and what was said anew of a view; what was said before stands by itself.
+    internal const string SelectMadeWith = """
+        SELECT v.Id FROM Viewpoint v WHERE (v.ConversationId = @item OR v.EarlierId = @item) AND v.EnteredInError = 0
+        UNION ALL
+        SELECT s.Id FROM Strength s WHERE s.ConversationId = @item AND s.EnteredInError = 0
+        UNION ALL
+        SELECT r.Id FROM Reflection r WHERE r.ConversationId = @item AND r.EnteredInError = 0
+        """;
 }

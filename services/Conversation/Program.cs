@@ -9,8 +9,11 @@ builder.AddPersonalOutcomes("conversation", follow => follow
     .From("person", on => on
         .On<PersonDied>(OnPersonDied.ApplyAsync)
         .On<DeathReversed>(OnDeathReversed.ApplyAsync)));
-builder.Services.AddSingleton(new Hanging(ConversationService.SelectHanging));
-builder.Services.AddSingleton(new Entries(ConversationService.SelectEntries, OnPersonDied.SelectDeath));
+builder.Services.AddSingleton(new Entries(ConversationService.SelectEntries, OnPersonDied.SelectDeath, ConversationService.Remove)
+{
+    Hanging = ConversationService.SelectHanging,
+    With = ConversationService.SelectMadeWith,
+});
 
 var app = builder.Build();
 app.MapPersonalOutcomes();

@@ -17,6 +17,14 @@ public sealed record ItemShown(Guid ItemId, Guid PersonId, Guid[] ShownTo);
 /// <param name="PersonId">The person.</param>
 public sealed record ItemReleased(Guid ItemId, Guid PersonId);
 
+/// <summary>
+/// An entry was made in error: whoever keeps a copy shows it no more, and counts it in nothing that is still to be
+/// published. Why stays with its owner.
+/// </summary>
+/// <param name="ItemId">The entry.</param>
+/// <param name="PersonId">In whose record it was.</param>
+public sealed record EnteredInError(Guid ItemId, Guid PersonId);
+
 /// <summary>Something was said to an entry. The words, and for whom they are, stay with its owner.</summary>
 /// <param name="ReplyId">The reply.</param>
 /// <param name="PersonId">The person.</param>

@@ -29,6 +29,12 @@ public sealed partial class RecordService
             return;
         }
         record.Replies.AddRange(said.Replies);
+        record.Removed.AddRange(said.Removed.Select(r => new Wire.RemovedEntry
+        {
+            Sentence = Sentence(r.Reason),
+            Removed = r,
+            Service = service,
+        }));
         if (said.NextPageToken.Length > 0)
         {
             record.Continuations.Add(new Wire.Continuation
@@ -40,4 +46,11 @@ public sealed partial class RecordService
             });
         }
     }
+
+    private static string Sentence(MistakeReason reason) => reason switch
+    {
+        MistakeReason.WrongRecord => "An entry was removed: made in the wrong record.",
+        MistakeReason.Duplicate => "An entry was removed: it was there twice.",
+        _ => "An entry was removed: made in error.",
+    };
 }

@@ -6,7 +6,7 @@ namespace PersonalOutcomes.Insights;
 /// A month's figures, as one moment of the model gives them. A team's own figures are of the people whom it supported
 /// in that month; an agency's are those of its teams together; the area's are everybody's. What is withheld from a team
 /// or its agency, or of a person or kind that is kept from them, is in the area's alone, and so is what only a private
-/// involvement would bring in.
+/// involvement would bring in; what was entered in error is in none.
 /// </summary>
 internal static class Figures
 {
@@ -20,8 +20,8 @@ internal static class Figures
             new { model.Generation, start = month.Start, end = month.End })).ToLookup(s => s.PersonId, s => s.TeamId);
         var withheld = (await work.ManyAsync<Withheld>(SelectWithheld, new { model.Generation }))
             .ToLookup(w => w.ItemId, w => w.Grantee);
-
         var kept = (await work.ManyAsync<Kept>(SelectKept, new { model.Generation })).ToLookup(k => k.PersonId);
+        var removed = (await work.ManyAsync<Guid>(SelectRemoved, new { model.Generation })).ToHashSet();
         var secret = (await work.ManyAsync<Guid>(SelectSecret, new { model.Generation })).ToHashSet();
 
         var cells = new List<(string, Cell)>();
@@ -29,7 +29,7 @@ internal static class Figures
         {
             var answers = Questions.Answers(question);
             var (kinds, hangsOn) = Questions.Kinds(question);
-            var items = (await Questions.CountAsync(work, model, question, month)).Select(c => new Item(
+            var items = (await Questions.CountAsync(work, model, question, month)).Where(IsThere).Select(c => new Item(
                 Array.IndexOf(answers, c.Answer), c.PersonId, supports[c.PersonId].Where(t => Sees(t, c)
                     && !KeptFrom(t, c, c.HangsOn is null ? kinds : [.. kinds, .. hangsOn])).ToHashSet()));
             // A code that a later version of a source sends, and this one has no words for, is counted in no answer.
@@ -37,6 +37,9 @@ internal static class Figures
                 .Select(c => (question, c)));
         }
         return cells;
+
+        bool IsThere(Questions.Counted counted) => !removed.Contains(counted.ItemId)
+            && !(counted.HangsOn is { } on && removed.Contains(on));
 
         bool Sees(Guid team, Questions.Counted counted)
         {
@@ -95,6 +98,8 @@ internal static class Figures
             WHERE l.Generation = p.Generation AND l.PersonId = p.PersonId AND l.TeamId = p.TeamId
               AND l.Position > p.Position)
         """;
+
+    private const string SelectRemoved = "SELECT DISTINCT ItemId FROM RemovedFact WHERE Generation = @generation";
 
     private const string SelectWithheld = """
         SELECT DISTINCT w.ItemId, w.Grantee

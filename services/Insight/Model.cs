@@ -58,7 +58,8 @@ internal readonly record struct Model(int Generation)
     private static void Later(Handlers.Of on, Func<Work, Task<Model>> model, string source) => on
         .On(Into<ItemWithheld>(model, (e, entry, work, m) =>
             m.WithholdAsync(work, source, entry, e.ItemId, e.WithheldFrom)))
-        .On(Into<ItemShown>(model, (e, entry, work, m) => m.ShowAsync(work, source, entry, e.ItemId, e.ShownTo)));
+        .On(Into<ItemShown>(model, (e, entry, work, m) => m.ShowAsync(work, source, entry, e.ItemId, e.ShownTo)))
+        .On(Into<EnteredInError>(model, (e, entry, work, m) => m.RemoveAsync(work, source, entry, e.ItemId)));
 
     private static Func<T, Entry, Work, Task> Into<T>(
         Func<Work, Task<Model>> model, Func<T, Entry, Work, Model, Task> apply) =>
@@ -87,6 +88,10 @@ internal readonly record struct Model(int Generation)
             await work.WriteAsync(InsertShown, new { Generation, source, entry.Position, itemId, grantee });
         }
     }
+
+    /// <summary>An item was entered in error, and counts no more.</summary>
+    public Task RemoveAsync(Work work, string source, Entry entry, Guid itemId) =>
+        work.WriteAsync(InsertRemoved, new { Generation, source, entry.Position, itemId });
 
     /// <summary>A team belongs to an agency.</summary>
     public Task BelongsAsync(Work work, string source, Entry entry, Guid teamId, Guid agencyId) =>
@@ -117,6 +122,13 @@ internal readonly record struct Model(int Generation)
           SELECT 1 FROM ShownFact
           WHERE Generation = @generation AND Source = @source AND Position = @position AND ItemId = @itemId
             AND Grantee = @grantee)
+        """;
+
+    private const string InsertRemoved = """
+        INSERT INTO RemovedFact (Generation, Source, Position, ItemId)
+        SELECT @generation, @source, @position, @itemId
+        WHERE NOT EXISTS (
+          SELECT 1 FROM RemovedFact WHERE Generation = @generation AND Source = @source AND Position = @position)
         """;
 
     private const string InsertTeam = """

@@ -65,12 +65,14 @@ internal static class ModelHash
         ("ShownFact", LastShown, Shown),
         ("RestrictionSetFact", LastSet, Set),
         ("RestrictionLiftedFact", LastLifted, Lifted),
+        ("RemovedFact", LastRemoved, Removed),
     ];
 
     private static readonly string[] Drops =
     [
         DropProposed, DropAgreed, DropStep, DropConversation, DropView, DropReflected, DropReview, DropReviewed,
         DropOpened, DropEnded, DropPrivate, DropRecorded, DropTeam, DropWithheld, DropShown, DropSet, DropLifted,
+        DropRemoved,
     ];
 
     private const string LastProposed = "SELECT MAX(Position) FROM OutcomeProposedFact WHERE Generation = @generation";
@@ -249,4 +251,14 @@ internal static class ModelHash
         """;
 
     private const string DropLifted = "DELETE FROM RestrictionLiftedFact WHERE Generation = @generation";
+
+    private const string LastRemoved = "SELECT MAX(Position) FROM RemovedFact WHERE Generation = @generation";
+
+    private const string Removed = """
+        SELECT CONCAT(Source, '|', Position, '|', ItemId)
+        FROM RemovedFact
+        WHERE Generation = @generation AND Position > @after AND Position <= @upTo
+        """;
+
+    private const string DropRemoved = "DELETE FROM RemovedFact WHERE Generation = @generation";
 }

@@ -117,7 +117,9 @@ internal static class Questions
           AND NOT EXISTS (
             SELECT 1 FROM OutcomeReviewedFact l
             WHERE l.Generation = r.Generation AND l.OutcomeId = r.OutcomeId AND l.HappenedOn <= @to
-              AND (l.HappenedOn > r.HappenedOn OR (l.HappenedOn = r.HappenedOn AND l.Position > r.Position)))
+              AND (l.HappenedOn > r.HappenedOn OR (l.HappenedOn = r.HappenedOn AND l.Position > r.Position))
+              AND NOT EXISTS (
+                SELECT 1 FROM RemovedFact x WHERE x.Generation = l.Generation AND x.ItemId = l.ReviewId))
         """;
 
     private const string Unintended = """

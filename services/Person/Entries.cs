@@ -19,4 +19,12 @@ public sealed partial class PersonService
         SELECT i.Id, i.PersonId, i.TeamId FROM Identifier i
         WHERE i.Id IN (/*each:@items*/) AND /*access:i:identifier*/
         """;
+
+    /// <summary>What can be entered in error.</summary>
+    internal const string Remove = """
+        UPDATE CommunicationNeeds SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0;
+        UPDATE SafeContact SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0;
+        UPDATE CircleMember SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0;
+        UPDATE Identifier SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0
+        """;
 }

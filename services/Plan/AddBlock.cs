@@ -27,10 +27,11 @@ public sealed partial class PlanService
         {
             throw Problem.NotFound();
         }
-        if (await work.RepeatedAsync<Block>(request, personId) is null)
+        var block = await work.RepeatedAsync<Block>(request, personId);
+        if (block is null)
         {
             Death.RequireNone(await OnPersonDied.OfAsync(work, personId));
-            var block = new Block
+            block = new Block
             {
                 Id = NewId.NextGuid(),
                 PersonId = personId,
@@ -47,7 +48,7 @@ public sealed partial class PlanService
 
         var shown = Show(blocked, work);
         shown.BlockedBy.Add(request.OutcomeId);
-        return new Wire.AddBlockResponse { Blocked = shown };
+        return new Wire.AddBlockResponse { Blocked = shown, BlockId = block.Id.ToString("D") };
     }
 
     // Between outcomes that the caller may see: a way round through a hidden one would tell of it.

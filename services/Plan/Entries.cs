@@ -13,5 +13,27 @@ public sealed partial class PlanService
           AND (s.OutcomeId IS NULL OR o.Id IS NOT NULL)
         UNION ALL
         SELECT p.Id, p.PersonId, p.TeamId FROM Purpose p WHERE p.Id IN (/*each:@items*/) AND /*access:p:purpose*/
+        UNION ALL
+        SELECT b.Id, b.PersonId, b.TeamId FROM Block b
+        WHERE b.Id IN (/*each:@items*/) AND /*access:b:outcome*/
+          AND EXISTS (SELECT 1 FROM Outcome o WHERE o.Id = b.OutcomeId AND /*access:o:outcome*/)
+          AND EXISTS (SELECT 1 FROM Outcome o WHERE o.Id = b.BlockedId AND /*access:o:outcome*/)
         """;
+
+    /// <summary>
+    /// What can be entered in error; what an outcome said before, who leads it and what it blocks go with it.
+    /// </summary>
+    internal const string Remove = """
+        UPDATE Outcome SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0;
+        UPDATE Step SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0;
+        UPDATE Purpose SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0;
+        UPDATE Block SET EnteredInError = 1
+        WHERE PersonId = @who AND @item IN (Id, OutcomeId, BlockedId) AND EnteredInError = 0;
+        UPDATE EarlierStatement SET EnteredInError = 1 WHERE (Id = @item OR OutcomeId = @item) AND EnteredInError = 0;
+        UPDATE OutcomeLead SET EnteredInError = 1
+        WHERE PersonId = @who AND @item IN (Id, OutcomeId) AND EnteredInError = 0
+        """;
+
+    internal const string SelectMadeWith =
+        "SELECT s.Id FROM Step s WHERE s.PersonId = @who AND s.OutcomeId = @item AND s.EnteredInError = 0";
 }

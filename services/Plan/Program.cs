@@ -12,14 +12,19 @@ builder.AddPersonalOutcomes("plan", follow => follow
     .From("conversation", on => on
         .On<ConversationRecorded>(OnConversationRecorded.ApplyAsync)
         .On<ViewRecorded>(OnViewRecorded.ApplyAsync)
-        .On<ViewSaidAnew>(OnViewSaidAnew.ApplyAsync))
+        .On<ViewSaidAnew>(OnViewSaidAnew.ApplyAsync)
+        .On<EnteredInError>(OnEnteredInError.ApplyAsync))
     .From("conversation", Withholding.Follow)
     .From("review", on => on.On<ReviewRecorded>(OnReviewRecorded.ApplyAsync))
     .From("review", Withholding.Follow)
     .From("review", on => on
         .On<ItemWithheld>(OnReviewWithheld.ApplyAsync)
-        .On<ItemShown>(OnReviewShown.ApplyAsync)));
-builder.Services.AddSingleton(new Entries(PlanService.SelectEntries, OnPersonDied.SelectDeath));
+        .On<ItemShown>(OnReviewShown.ApplyAsync)
+        .On<EnteredInError>(OnEnteredInError.ApplyAsync)));
+builder.Services.AddSingleton(new Entries(PlanService.SelectEntries, OnPersonDied.SelectDeath, PlanService.Remove)
+{
+    With = PlanService.SelectMadeWith,
+});
 
 var app = builder.Build();
 app.MapPersonalOutcomes();

@@ -12,9 +12,10 @@ builder.AddPersonalOutcomes("review", follow => follow
         .On<DeathReversed>(OnDeathReversed.ApplyAsync))
     .From("plan", on => on
         .On<OutcomeProposed>(OnOutcomeProposed.ApplyAsync)
-        .On<OutcomeRevised>(OnOutcomeRevised.ApplyAsync))
+        .On<OutcomeRevised>(OnOutcomeRevised.ApplyAsync)
+        .On<EnteredInError>(OnEnteredInError.ApplyAsync))
     .From("plan", Withholding.Follow));
-builder.Services.AddSingleton(new Entries(ReviewService.SelectEntries, OnPersonDied.SelectDeath));
+builder.Services.AddSingleton(new Entries(ReviewService.SelectEntries, OnPersonDied.SelectDeath, ReviewService.Remove));
 
 var app = builder.Build();
 app.MapPersonalOutcomes();

@@ -87,11 +87,11 @@ public static class ServiceDefaults
             app.MapGrpcService<JournalService>();
             app.MapGrpcService<AccessService>();
             app.MapGrpcService<OperationsService>();
-            app.MapGrpcService<WithholdingService>();
         }
         if (app.Services.GetService<Entries>() is not null)
         {
             app.MapGrpcService<EntryService>();
+            app.MapGrpcService<WithholdingService>();
         }
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();

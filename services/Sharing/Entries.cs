@@ -23,4 +23,13 @@ public sealed partial class SharingService
         SELECT x.Id, x.PersonId, x.TeamId FROM Wish x
         WHERE x.Id IN (/*each:@items*/) AND ((x.AboutId IS NULL AND /*access:x:wish*/) OR /*access:x:self*/)
         """;
+
+    /// <summary>
+    /// What can be entered in error; whatever let somebody in, or kept them out, is ended and not unsaid.
+    /// </summary>
+    internal const string Remove = """
+        UPDATE Referral SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0;
+        UPDATE ReferralTurn SET EnteredInError = 1 WHERE (Id = @item OR ReferralId = @item) AND EnteredInError = 0;
+        UPDATE Wish SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0
+        """;
 }

@@ -183,6 +183,32 @@ public sealed class ViewOfSharingTests(ViewOfSharingTests.Two two) : IClassFixtu
         Assert.Equal(record.Outcomes, after.Outcomes);
     }
 
+    [Fact]
+    public async Task Where_something_was_removed_the_record_says_so_and_nothing_of_what_it_said()
+    {
+        var personId = await two.Platform.RegisterPersonAsync(two.Eileen, "adult");
+        two.Later();
+        var outcome = await two.ProposeAsync(personId);
+
+        await two.Eileen.Entries("plan").EnterInErrorAsync(new()
+        {
+            PersonId = personId,
+            ItemId = outcome,
+            Reason = MistakeReason.WrongRecord,
+            Words = "It is her sister's.",
+        });
+        two.Later();
+
+        var record = await two.Eileen.Record.GetRecordAsync(new() { PersonId = personId });
+        Assert.Empty(record.Outcomes);
+        var removed = Assert.Single(record.Removed);
+        Assert.Equal(("An entry was removed: made in the wrong record.", "plan", outcome, two.Adult),
+            (removed.Sentence, removed.Service, removed.Removed.ItemId, removed.Removed.TeamId));
+        var text = record.ToString();
+        Assert.DoesNotContain("choir", text);
+        Assert.DoesNotContain("sister", text);
+    }
+
     /// <summary>A platform on which Iris signs in herself, and others speak through Eileen.</summary>
     public sealed class Two : IAsyncLifetime
     {

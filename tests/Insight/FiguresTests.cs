@@ -39,6 +39,26 @@ public sealed class FiguresTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_entered_in_error_is_in_no_figure_nor_is_what_was_said_of_it()
+    {
+        var (stoma, _) = Fill();
+        for (var i = 0; i < 20; i++)
+        {
+            var person = _town.AddPerson(March, _health, stoma);
+            var outcome = _town.AddOutcome(person, March, own: true);
+            // A review tells of it from another source, which may be read before or after.
+            _town.Tell("review", person, March, new ReviewRecorded(Guid.NewGuid(), person, March, [stoma],
+                [new OutcomeReviewed(outcome, "better", "partly", "person", 0, 0)], 0, 0, null, null, []));
+            _town.Tell("plan", person, March, new EnteredInError(outcome, person));
+        }
+        await _file.ApplyAsync(_model, _town);
+
+        Assert.Equal(Of(60, 36, 24), await OwnWordsAsync(Whose.Area, Guid.Empty));
+        Assert.Equal(Of(30, 18, 12), await OwnWordsAsync(Whose.Agency, _health));
+        Assert.Equal(Of(30, 18, 12), await OwnWordsAsync(Whose.Team, stoma));
+    }
+
+    [Fact]
     public async Task What_is_withheld_later_is_left_out_until_it_is_shown_again_and_left_out_again_when_withheld_anew()
     {
         var (stoma, _) = Fill();

@@ -87,6 +87,11 @@ internal sealed class Town
             {
                 town.Tell("plan", person, on, new ItemShown(outcome, person, [teams[which]]));
             }
+            if (random.Next(4) == 0)
+            {
+                town.Tell("plan", person, on.AddDays(5), new EnteredInError(outcome, person));
+                town.Tell("review", person, on.AddDays(21), new EnteredInError(review, person));
+            }
             if (random.Next(3) == 0)
             {
                 town.Tell("sharing", person, on, new InvolvementMadePrivate(Guid.NewGuid(), person, team));

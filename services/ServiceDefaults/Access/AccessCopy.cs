@@ -18,7 +18,7 @@ internal sealed class AccessCopy(Copies copies, ServiceName service)
         {
             return;
         }
-        call.IsLevel = () => call.AccessPosition <= copy.Position && copies.IsFresh("sharing");
+        call.IsLevel = () => call.AccessPosition <= copy.Cursor.Position && copies.IsFresh("sharing");
         // The person is served from any copy: it can only be too old to let them in, and then it is caught up.
         if (call.Role != Role.Person && !call.IsLevel())
         {

@@ -28,10 +28,10 @@ internal static class AccessMark
     /// <summary>
     /// The condition for the row under an alias. The row's table has PersonId, Id, TeamId, HealthAuthored,
     /// EnteredInError. Parameters: @callerIssuer, @callerSubject, @callerCapacity, @callerAgency, @callerPurpose, @now,
-    /// @latest, @level.
+    /// @latest, @level, @removed.
     /// </summary>
     public static string For(string alias, string kind) => $"""
-        ({alias}.EnteredInError = 0
+        ({alias}.EnteredInError <= @removed
           AND NOT EXISTS (
             SELECT 1 FROM Withheld w WHERE w.ItemId = {alias}.Id AND {FromTheCaller})
           AND NOT EXISTS (

@@ -16,8 +16,8 @@ internal sealed class AccessService(IDatabase database) : Wire.AccessService.Acc
     public override async Task<Wire.ListEntriesResponse> ListEntries(
         Wire.ListEntriesRequest request, ServerCallContext context)
     {
-        var (call, personId, mergeId) =
-            (Call.Of(context), Check.Id(request.PersonId), Check.OptionalId(request.MergeId));
+        var (call, personId) = (Call.Of(context), Check.Id(request.PersonId));
+        var (mergeId, itemId) = (Check.OptionalId(request.MergeId), Check.OptionalId(request.ItemId));
         var heads = await database.HeadsAsync();
 
         await using var work = await database.ReadAsync(call);
@@ -26,12 +26,15 @@ internal sealed class AccessService(IDatabase database) : Wire.AccessService.Acc
         {
             await work.EnterAsync(personId);
         }
+        // Whoever answers for a mistake is told who saw it, of whatever agency.
+        var removed = itemId is null || agency is null ? [] : await work.ManyAsync<Removal>(
+            Removal.Select, new { personId, itemId, agency });
         var first = Page.Of(request.PageSize, request.PageToken, work);
         first = first with { AsOf = first.AsOf ?? (heads.Journal.Position, heads.Reads.Position) };
         var page = first with { Skip = first.Skip + Math.Clamp(request.Skip, 0, 1_000_000) };
         var (journal, reads) = page.AsOf!.Value;
         var calls = await work.ManyAsync<Noted>(SelectCalls,
-            new { personId, agency, mergeId, journal, reads, take = page.Take + 1, page.Skip });
+            new { personId, agency, mergeId, itemId, removed.Count, journal, reads, take = page.Take + 1, page.Skip });
         // An officer answers for what their own agency did, and knows of nobody whom it never came near.
         if (agency is not null && calls.Count == 0)
         {
@@ -45,6 +48,7 @@ internal sealed class AccessService(IDatabase database) : Wire.AccessService.Acc
             Entries = { calls.Take(page.Take).Select(c => Show(c, agency is not null && c.AgencyId == agency)) },
             NextPageToken = page.Next(calls.Count, work),
             SamePageToken = first.Same(work),
+            Removed = { removed.Select(r => r.Show(isOfficers: true)) },
             Notice = "Some entries may be held back by law.",
         };
     }
@@ -66,16 +70,14 @@ internal sealed class AccessService(IDatabase database) : Wire.AccessService.Acc
     private const string SelectCalls = """
         /*enter*/ SELECT e.NotedAt, e.Rpc, e.Issuer, e.Subject, e.Role, e.Purpose, e.TeamId, e.AgencyId,
           MAX(e.Wrote) AS Wrote, STRING_AGG(e.Items, ',') AS Items
-        FROM (
-          SELECT j.RecordedAt AS NotedAt, j.Rpc, j.Issuer, j.Subject, j.Role, j.Purpose, j.TeamId, j.AgencyId,
-            j.TraceParent, j.Position, 1 AS Wrote, CONCAT('["', j.ItemId, '"]') AS Items
-          FROM Journal j WHERE j.Stream = @personId AND j.Position <= @journal
-          UNION ALL
-          SELECT r.ReadAt, r.Rpc, r.Issuer, r.Subject, r.Role, r.Purpose, r.TeamId, r.AgencyId,
-            r.TraceParent, r.Position, 0, r.Shown
-          FROM ReadEntry r WHERE r.PersonId = @personId AND r.Position <= @reads) e
-        WHERE (@agency IS NULL OR e.AgencyId IN (SELECT a.AgencyId FROM Agreement a WHERE a.AgencyId = @agency)
-            OR (@mergeId IS NOT NULL AND e.AgencyId IS NULL)) AND (@mergeId IS NULL OR (e.Wrote = 1 AND EXISTS (
+        FROM Noted e
+        WHERE e.PersonId = @personId AND e.Position <= CASE WHEN e.Wrote = 1 THEN @journal ELSE @reads END
+          AND (@agency IS NULL OR e.AgencyId IN (SELECT a.AgencyId FROM Agreement a WHERE a.AgencyId = @agency)
+            OR (@mergeId IS NOT NULL AND e.AgencyId IS NULL)
+            OR (@Count > 0 AND NOT EXISTS (
+              SELECT 1 FROM PrivateTeam pt WHERE pt.PersonId = @personId AND pt.TeamId = e.TeamId)))
+          AND (@itemId IS NULL OR e.Items LIKE CONCAT('%', @itemId, '%'))
+          AND (@mergeId IS NULL OR (e.Wrote = 1 AND EXISTS (
             SELECT 1 FROM AccessGrant g WHERE g.PersonId = @personId AND g.Id = @mergeId AND g.Purpose = 'self'
               AND g.FromTime <= e.NotedAt AND (g.UntilTime IS NULL OR g.UntilTime >= e.NotedAt))))
         GROUP BY e.NotedAt, e.Rpc, e.Issuer, e.Subject, e.Role, e.Purpose, e.TeamId, e.AgencyId, e.TraceParent

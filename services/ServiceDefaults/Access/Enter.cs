@@ -16,11 +16,8 @@ public static class Enter
     public static async Task EnterAsync(this Work work, Guid person)
     {
         var rows = await work.ManyAsync<Way>(Select, new { person });
-        var way = work.Call.Team is { } team ? rows.Find(r => r.Grantee == team) : rows.MinBy(r => r.Grantee);
-        if (way is null)
-        {
-            throw Problem.NotFound();
-        }
+        var way = (work.Call.Team is { } team ? rows.Find(r => r.Grantee == team) : rows.MinBy(r => r.Grantee))
+            ?? throw Problem.NotFound();
         if (way.Parked && way.Capacity != "self")
         {
             throw Problem.Unavailable("ACCESS_UNKNOWN", "Who may look can't be checked just now. Try again.", 30);
@@ -41,39 +38,9 @@ public static class Enter
     /// </summary>
     public static async Task EnterTeamAsync(this Work work, Guid team)
     {
-        var way = await work.OneAsync<Way>(SelectTeam, new { team }) ?? throw Problem.NotFound();
-        (work.Team, work.Health) = (team, way.Health);
+        var health = await work.OneAsync<bool?>(SelectTeam, new { team }) ?? throw Problem.NotFound();
+        (work.Team, work.Health) = (team, health);
     }
-
-    /// <summary>
-    /// The teams whose practitioners took part in something: the caller's own always, and others only if they are
-    /// involved with the person too. None for the person's own hand.
-    /// </summary>
-    /// <exception cref="Problem">
-    /// FAILED_PRECONDITION TEAM_NOT_INVOLVED, alike for a team that is unknown; INVALID_ARGUMENT NO_TEAM_TAKES_PART.
-    /// </exception>
-    public static async Task<Guid[]> TogetherAsync(this Work work, Guid person, IReadOnlyCollection<Guid> others)
-    {
-        if (work.Team is not { } own)
-        {
-            return others.Count == 0
-                ? []
-                : throw Problem.Invalid("team_ids", "NO_TEAM_TAKES_PART", "What you tell by yourself, you tell alone.");
-        }
-        var involved = await work.ManyAsync<Guid>(SelectInvolved,
-            new { person, teams = Each.Of(others), now = work.Now });
-        return others.All(t => t == own || involved.Contains(t))
-            ? [own, .. others.Where(t => t != own)]
-            : throw Problem.NotInCopy("sharing", "TEAM_NOT_INVOLVED", "Only teams who are involved can take part.",
-                "team_ids");
-    }
-
-    // A team whose involvement has ended since may well have taken part.
-    private const string SelectInvolved = """
-        SELECT DISTINCT g.Grantee FROM AccessGrant g
-        WHERE g.PersonId = @person AND g.Purpose IN ('support', 'adult_protection') AND g.FromTime <= @now
-          AND g.Grantee IN (/*each:@teams*/) AND /*team:g:Grantee*/
-        """;
 
     private const string Select = $"""
         /*enter*/ SELECT m.Grantee, m.Capacity, g.Purpose, COALESCE(ag.Health, 0) AS Health,
@@ -84,7 +51,7 @@ public static class Enter
         """;
 
     private const string SelectTeam = """
-        /*enter*/ SELECT m.Grantee, m.Capacity, '' AS Purpose, ag.Health, 0 AS Parked
+        /*enter*/ SELECT ag.Health
         FROM Member m INNER JOIN Agreement ag ON ag.AgencyId = m.AgencyId
         WHERE m.Grantee = @team AND m.Issuer = @callerIssuer AND m.Subject = @callerSubject
           AND m.Capacity = @callerCapacity AND m.AgencyId = @callerAgency

@@ -21,16 +21,20 @@ internal sealed partial class EntryService
         await using var work = await database.ReadAsync(Call.Of(context));
         await work.EnterAsync(personId);
         var page = Page.Of(request.PageSize, request.PageToken, work);
-        var hung = await work.ManyAsync<Guid>(SelectHung, new { personId, itemId });
-        var found = await work.ManyAsync<Reply>(SelectReplies,
-            new { personId, items = await SeenIdsAsync(work, hung), take = page.Take + 1, page.Skip });
-        work.Showed(personId, found.Take(page.Take).Select(r => r.Id));
+        var (replies, next) = await SeenAsync(work, page, SelectReplies, new { personId, itemId });
+        // Whoever could not see an entry learns nothing of its removal.
+        work.SeesRemoved = true;
+        var removals = page.Skip > 0 ? [] : await work.ManyAsync<Removal>(
+            Removal.Select, new { personId, itemId, agency = default(Guid?) });
+        var seen = (await entries.SeenAsync(work, removals.Select(r => r.ItemId))).Select(s => s.Id).ToHashSet();
+        work.Showed(personId, replies.Select(r => r.Id).Concat(seen));
         await work.CommitAsync();
 
         return new Wire.ListRepliesResponse
         {
-            Replies = { found.Take(page.Take).Select(r => Show(r, work.Now)) },
-            NextPageToken = page.Next(found.Count, work),
+            Replies = { replies.Select(r => Show(r, work.Now)) },
+            Removed = { removals.Where(r => seen.Contains(r.ItemId)).Select(r => r.Show()) },
+            NextPageToken = next,
             Notice = AlwaysSaid,
         };
     }
@@ -44,10 +48,9 @@ internal sealed partial class EntryService
         await using var work = await database.ReadAsync(Call.Of(context));
         await work.EnterTeamAsync(teamId);
         var page = Page.Of(request.PageSize, request.PageToken, work);
-        var hung = await work.ManyAsync<Guid>(SelectHungAsked, new { teamId });
-        var found = await work.ManyAsync<Reply>(SelectAsked,
-            new { teamId, items = await SeenIdsAsync(work, hung), take = page.Take + 1, page.Skip });
-        foreach (var person in found.Take(page.Take).GroupBy(r => r.PersonId))
+        var (asked, next) = await SeenAsync(work, page, SelectAsked, new { teamId },
+            await work.ManyAsync<Guid>(SelectOwedTo, new { teamId }));
+        foreach (var person in asked.GroupBy(r => r.PersonId))
         {
             work.Showed(person.Key, person.Select(r => r.Id));
         }
@@ -55,33 +58,33 @@ internal sealed partial class EntryService
 
         return new Wire.ListCorrectionsAskedResponse
         {
-            Replies = { found.Take(page.Take).Select(r => Show(r, work.Now)) },
-            NextPageToken = page.Next(found.Count, work),
+            Replies = { asked.Select(r => Show(r, work.Now)) },
+            NextPageToken = next,
             Notice = AlwaysSaid,
         };
     }
 
-    private async Task<string> SeenIdsAsync(Work work, IEnumerable<Guid> items) =>
-        Each.Of((await SeenAsync(work, items)).Select(s => s.Id));
-
-    private const string SelectHung = $"""
-        SELECT DISTINCT r.ItemId FROM Reply r
-        WHERE r.PersonId = @personId AND (@itemId IS NULL OR r.ItemId = @itemId) AND {Visible}
-        """;
+    private async Task<(List<Reply> Replies, string Next)> SeenAsync(
+        Work work, Page page, string select, object of, List<Guid>? owed = null)
+    {
+        var said = await work.ManyAsync<Reply>(select, of);
+        var seen = await entries.SeenAsync(work, said.Select(r => r.ItemId).Distinct());
+        var found = said.Where(r => seen.Exists(s => s.Id == r.ItemId) || owed?.Contains(r.Id) == true).Skip(page.Skip).ToList();
+        return ([.. found.Take(page.Take)], page.Next(found.Count, work));
+    }
 
     private const string SelectReplies = $"""
         SELECT {ReplyColumns} FROM Reply r
-        WHERE r.PersonId = @personId AND r.ItemId IN (/*each:@items*/) AND {Visible}
-        ORDER BY r.RecordedAt DESC, r.Id /*page*/
-        """;
-
-    private const string SelectHungAsked = $"""
-        SELECT DISTINCT r.ItemId FROM Reply r WHERE r.AskedTeamId = @teamId AND r.State = 1 AND {Visible}
+        WHERE r.PersonId = @personId AND (@itemId IS NULL OR r.ItemId = @itemId) AND {Visible}
+        ORDER BY r.RecordedAt DESC, r.Id
         """;
 
     private const string SelectAsked = $"""
         SELECT {ReplyColumns} FROM Reply r
-        WHERE r.AskedTeamId = @teamId AND r.State = 1 AND ({Owed} OR (r.ItemId IN (/*each:@items*/) AND {Visible}))
-        ORDER BY r.RecordedAt, r.Id /*page*/
+        WHERE r.AskedTeamId = @teamId AND r.State = 1 AND ({Owed} OR {Visible})
+        ORDER BY r.RecordedAt, r.Id
         """;
+
+    private const string SelectOwedTo =
+        $"SELECT r.Id FROM Reply r WHERE r.AskedTeamId = @teamId AND r.State = 1 AND {Owed}";
 }

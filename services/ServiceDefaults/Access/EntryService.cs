@@ -11,13 +11,6 @@ using Wire = PersonalOutcomes.Access.V1;
 
 namespace PersonalOutcomes.Access;
 
-/// <summary>
-/// A service's own entries, by the access rule of each kind: a statement that gives Id, PersonId and TeamId (who
-/// recorded it) of those among <c>@items</c> that the caller may see; and one that gives a row while it stands that
-/// <c>@personId</c> died.
-/// </summary>
-public sealed record Entries(string Select, string SelectDeath);
-
 /// <summary>What is said to an entry, whatever it is; see entries.proto. Its lists are in EntryLists.cs.</summary>
 internal sealed partial class EntryService(IDatabase database, Entries entries) : Wire.EntryService.EntryServiceBase
 {
@@ -56,7 +49,7 @@ internal sealed partial class EntryService(IDatabase database, Entries entries) 
         var owed = await work.OneAsync<Guid?>(SelectOwed, new { personId, replyId });
         await (owed is { } team ? work.EnterTeamAsync(team) : work.EnterAsync(personId));
         var asked = await work.OneAsync<Reply>(SelectCorrection, new { personId, replyId });
-        if (asked is null || (owed is null && (await SeenAsync(work, [asked.ItemId])).Count == 0))
+        if (asked is null || (owed is null && (await entries.SeenAsync(work, [asked.ItemId])).Count == 0))
         {
             throw Problem.NotFound();
         }
@@ -90,7 +83,7 @@ internal sealed partial class EntryService(IDatabase database, Entries entries) 
     {
         await using var work = await database.BeginAsync(On.Person(said.PersonId), call);
         await work.EnterAsync(said.PersonId);
-        var entry = (await SeenAsync(work, [said.ItemId])).Find(e => e.PersonId == said.PersonId)
+        var entry = (await entries.SeenAsync(work, [said.ItemId])).Find(e => e.PersonId == said.PersonId)
             ?? throw Problem.NotFound();
         if (await work.RepeatedAsync<Reply>(request, said.PersonId) is { } earlier)
         {
@@ -121,9 +114,6 @@ internal sealed partial class EntryService(IDatabase database, Entries entries) 
         await work.CommitAsync();
         return Show(said, work.Now);
     }
-
-    private Task<List<Seen>> SeenAsync(Work work, IEnumerable<Guid> items) =>
-        work.ManyAsync<Seen>(entries.Select, new { items = Each.Of(items) });
 
     private static Wire.Reply Show(Reply reply, DateTimeOffset now) => new()
     {
@@ -191,7 +181,4 @@ internal sealed partial class EntryService(IDatabase database, Entries entries) 
         UPDATE Reply SET Version = @Version, State = @State, Answer = @Answer, AnsweredAt = @AnsweredAt
         WHERE Id = @Id AND Version = @Version - 1
         """;
-
-    [method: Dapper.ExplicitConstructor]
-    private sealed record Seen(Guid Id, Guid PersonId, Guid? TeamId);
 }

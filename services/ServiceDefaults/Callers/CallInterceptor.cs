@@ -89,7 +89,7 @@ internal sealed class CallInterceptor(
             Role = role,
             Purpose = Purpose(headers.GetValue("po-purpose")),
             RequestId = Check.OptionalWords(headers.GetValue("po-request-id") ?? "", 100, "po-request-id"),
-            Team = headers.GetValue("po-team") is { Length: > 0 } team ? Check.Id(team, "po-team") : null,
+            Team = Check.OptionalId(headers.GetValue("po-team") ?? "", "po-team"),
             AccessPosition = long.TryParse(headers.GetValue("po-access-position"), out var position) ? position : 0,
             Rpc = context.Method,
             Now = now,

@@ -17,10 +17,6 @@ internal sealed class ServiceToken(ServiceName service, IConfiguration configura
 
     public async Task<string> GetAsync(CancellationToken cancellation)
     {
-        if (_kept.Until > DateTime.UtcNow)
-        {
-            return _kept.Token;
-        }
         await _one.WaitAsync(cancellation);
         try
         {

@@ -40,6 +40,11 @@ public sealed class Work : IAsyncDisposable
     /// <summary>True when whoever acts may agree in the person's stead: a guardian or attorney in scope.</summary>
     public bool AgreesFor { get; internal set; }
 
+    /// <summary>
+    /// True to be told of what was entered in error as well: that it was there, to those who saw it, and no more.
+    /// </summary>
+    internal bool SeesRemoved { get; set; }
+
     internal DbConnection Connection { get; }
 
     internal DbTransaction? Transaction { get; }
@@ -119,28 +124,24 @@ public sealed class Work : IAsyncDisposable
         {
             await Requests.Repeats.KeepAsync(this, request);
         }
-        _done = true;
-        try
-        {
-            await _database.CommitAsync(this);
-        }
-        finally
-        {
-            _mark?.End();
-        }
+        await EndAsync(_database.CommitAsync);
     }
 
     /// <summary>Without a commit: takes everything back.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_done)
+        if (!_done)
         {
-            return;
+            await EndAsync(_database.AbandonAsync);
         }
+    }
+
+    private async Task EndAsync(Func<Work, Task> end)
+    {
         _done = true;
         try
         {
-            await _database.AbandonAsync(this);
+            await end(this);
         }
         finally
         {
@@ -180,6 +181,7 @@ public sealed class Work : IAsyncDisposable
         var all = new DynamicParameters(parameters);
         all.Add("callerIssuer", Call.Issuer, DbType.String);
         all.Add("level", Call.IsLevel?.Invoke() != false, DbType.Boolean);
+        all.Add("removed", SeesRemoved, DbType.Boolean);
         all.Add("callerSubject", Call.Subject, DbType.String);
         all.Add("callerCapacity", Call.Capacity, DbType.String);
         all.Add("callerAgency", Call.Agency ?? Guid.Empty);

@@ -1,7 +1,6 @@
 using System.Reflection;
 using Google.Protobuf;
 using Grpc.Core;
-using Microsoft.Data.Sqlite;
 using PersonalOutcomes.Callers;
 using PersonalOutcomes.Database;
 using PersonalOutcomes.Database.Sqlite;
@@ -14,14 +13,15 @@ namespace PersonalOutcomes.Health;
 
 /// <summary>How this service is, for an operator; see operations.proto.</summary>
 internal sealed class OperationsService(
-    ServiceName service, IDatabase database, Inboxes inboxes, IServiceProvider services, IConfiguration configuration,
+    ServiceName service, IDatabase database, Inboxes inboxes, IServiceProvider services,
     TimeProvider time) : Wire.OperationsService.OperationsServiceBase
 {
     [Roles(Role.Operator)]
     public override async Task<Wire.ExamineResponse> Examine(Wire.ExamineRequest request, ServerCallContext context)
     {
         var (journal, reads) = await database.HeadsAsync();
-        var (writes, flushes) = (database as SqliteDatabase)?.Writer.Count ?? (-1, -1);
+        var file = database as SqliteDatabase;
+        var (writes, flushes) = file?.Writer.Count ?? (-1, -1);
         var program = Assembly.Load($"PersonalOutcomes.{char.ToUpperInvariant(service.Name[0])}{service.Name[1..]}");
         var response = new Wire.ExamineResponse
         {
@@ -31,7 +31,7 @@ internal sealed class OperationsService(
             JournalPosition = journal.Position,
             AccessPosition = reads.Position,
             RelayBehind = services.GetService<Relay>() is { } relay ? journal.Position - relay.Confirmed : -1,
-            FreeBytes = FreeBytes(),
+            FreeBytes = file?.FreeBytes ?? -1,
             Writes = writes,
             Flushes = flushes,
         };
@@ -81,10 +81,6 @@ internal sealed class OperationsService(
             Emptied = found.Emptied,
         };
     }
-
-    private long FreeBytes() => configuration["Database:Provider"] != "Sqlite" ? -1
-        : new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(new SqliteConnectionStringBuilder(
-            configuration.GetConnectionString($"{service.Name}db")).DataSource))!).AvailableFreeSpace;
 
     private const string SelectParked = "SELECT Source FROM Parked";
 }

@@ -58,19 +58,11 @@ public sealed class Copies
     /// </summary>
     public async Task<bool> MayShowAsync(string source, Call call)
     {
-        if (call.Role == Role.Person || IsFresh(source))
+        if (call.Role != Role.Person && !IsFresh(source))
         {
-            return true;
+            await LevelAsync(source, call).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        try
-        {
-            await LevelAsync(source, call);
-        }
-        catch (Problem problem) when (problem.RetryAfter is not null)
-        {
-            return false;
-        }
-        return IsFresh(source);
+        return call.Role == Role.Person || IsFresh(source);
     }
 
     internal bool IsFresh(string source) =>

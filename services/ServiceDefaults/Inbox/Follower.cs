@@ -32,8 +32,6 @@ internal sealed class Follower(
     /// <summary>True when the source no longer matches what was followed: an operator must decide.</summary>
     public bool Refused { get; private set; }
 
-    public long Position => Cursor.Position;
-
     /// <summary>How far the source was followed, and its chain hash there: an anchor outside of it.</summary>
     public Head Cursor => _cursor ?? Head.Start;
 

@@ -32,8 +32,7 @@ internal sealed class Inboxes : BackgroundService
         ends.CancelAfter(within);
         try
         {
-            var level = await Task.WhenAll(Followers.Values.Select(f => f.LevelAsync(false, ends.Token)));
-            if (level.All(l => l))
+            if ((await Task.WhenAll(Followers.Values.Select(f => f.LevelAsync(false, ends.Token)))).All(l => l))
             {
                 return;
             }

@@ -43,15 +43,8 @@ internal sealed class JournalService(IDatabase database, Inboxes inboxes) : Wire
 
         var response = new Wire.ReadResponse { PreviousChainHash = ByteString.CopyFrom(previous) };
         var bytes = 0;
-        foreach (var entry in entries)
-        {
-            bytes += (entry.EventJson?.Length ?? 0) + 300;
-            if (bytes > MostBytes && response.Entries.Count > 0)
-            {
-                break;
-            }
-            response.Entries.Add(Show(entry));
-        }
+        response.Entries.AddRange(entries
+            .TakeWhile((e, i) => (bytes += (e.EventJson?.Length ?? 0) + 300) <= MostBytes || i == 0).Select(Show));
         return response;
     }
 

@@ -25,7 +25,8 @@ public static class Repeats
     /// </summary>
     /// <exception cref="Problem">
     /// INVALID_ARGUMENT REQUEST_ID_MISSING; ALREADY_EXISTS REQUEST_ID_USED for another body; FAILED_PRECONDITION
-    /// CONTENT_DISPOSED when the state is no longer kept; NOT_FOUND when it has been withheld from the caller since.
+    /// CONTENT_DISPOSED when the state is no longer kept; NOT_FOUND when it has been withheld from the caller,
+    /// or entered in error, since.
     /// </exception>
     public static async Task<T?> RepeatedAsync<T>(this Work work, IMessage request, Guid? person,
         Guid? other = null) where T : class
@@ -49,7 +50,8 @@ public static class Repeats
         {
             throw Problem.RequestIdUsed();
         }
-        var recorded = (await work.OneAsync<Recorded>(SelectRecorded, new { eventId = kept.EventIds[0] }))!;
+        var recorded = (await work.OneAsync<Recorded>(SelectRecorded,
+            new { eventId = kept.EventIds[0], all = Each.Of(kept.EventIds) }))!;
         if (recorded.Withheld || (person is { } whose && await work.IsHiddenAsync(whose, recorded.SnapshotType, "")))
         {
             throw Problem.NotFound(final: true);
@@ -84,12 +86,15 @@ public static class Repeats
 
     private const string Select = "SELECT Digest, EventIds FROM Request WHERE RequestKey = @key";
 
-    // What has been withheld from the caller since is not told again.
+    // What has been withheld from the caller since is not told again, nor what any part of was entered in error.
     private const string SelectRecorded = $"""
         /*enter*/ SELECT j.SnapshotJson, COALESCE(j.SnapshotType, '') AS SnapshotType, j.ItemId,
           CASE WHEN EXISTS (
             SELECT 1 FROM Withheld w
-            WHERE w.ItemId = j.ItemId AND {AccessMark.FromTheCaller})
+            WHERE w.ItemId = j.ItemId AND {AccessMark.FromTheCaller}
+            UNION ALL
+            SELECT 1 FROM Journal r INNER JOIN Removal e ON e.PersonId = r.Stream AND e.ItemId = r.ItemId
+            WHERE r.EventId IN (/*each:@all*/) AND j.Type <> 'EnteredInError')
           THEN 1 ELSE 0 END AS Withheld
         FROM Journal j WHERE j.EventId = @eventId
         """;

@@ -55,21 +55,15 @@ public sealed record Voice(Speaker SaidBy, string? SaidByName, string[] How, Wri
     /// </exception>
     public static Voice Of(Call call, int saidBy, string saidByName, IReadOnlyCollection<string> how, string path)
     {
-        if (call.Role == Role.Person)
+        if (call.Role is Role.Person or Role.Representative)
         {
-            return saidBy is 0 or (int)Speaker.Person
-                ? new Voice(Speaker.Person, null, [OwnSignIn], Writer.Person)
-                : throw Problem.Invalid(
-                    $"{path}.said_by", "NOT_YOUR_VOICE", "With your own sign-in you speak for yourself.");
-        }
-        if (call.Role == Role.Representative)
-        {
-            return saidBy is 0 or (int)Speaker.Representative
-                ? new Voice(Speaker.Representative,
-                    Check.OptionalWords(saidByName, 200, $"request.{path}.said_by_name"),
-                    [RepresentativeSignIn], Writer.Representative)
+            var (own, channel) = call.Role == Role.Person
+                ? (Speaker.Person, OwnSignIn) : (Speaker.Representative, RepresentativeSignIn);
+            return saidBy is 0 || saidBy == (int)own
+                ? new Voice(own, own == Speaker.Person ? null
+                    : Check.OptionalWords(saidByName, 200, $"request.{path}.said_by_name"), [channel], WriterOf(call))
                 : throw Problem.Invalid($"{path}.said_by", "NOT_YOUR_VOICE",
-                    "With your own sign-in you speak as somebody who acts for the person, never as the person.");
+                    "With your own sign-in you speak as yourself, and never as another.");
         }
         var speaker = Check.Code((Speaker)saidBy, $"request.{path}.said_by");
         var name = speaker is Speaker.Family or Speaker.Other

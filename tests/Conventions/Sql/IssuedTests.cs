@@ -65,7 +65,7 @@ public sealed class IssuedTests(Town town, SqlRecording recording)
     private async Task WithholdElsewhereAsync()
     {
         var scene = new Scene(town);
-        await scene.TellAsync(["a person", "an outcome", "a conversation", "a review"]);
+        await scene.TellAsync(["a person", "an outcome", "a conversation", "a review", "needs", "a wish"]);
         var eileen = await town.Platform.SignInAsync("eileen");
         foreach (var service in new[] { "conversation", "review" })
         {
@@ -74,6 +74,18 @@ public sealed class IssuedTests(Town town, SqlRecording recording)
                 new() { PersonId = personId, ItemId = itemId, WithheldFrom = { town.Teams["stoma"] } });
             await eileen.Entries(service).ShowItemAsync(
                 new() { PersonId = personId, ItemId = itemId, ShowTo = { town.Teams["stoma"] } });
+        }
+        foreach (var (service, kept) in new[]
+        {
+            ("person", "needs"), ("sharing", "wish"), ("conversation", "conversation"), ("review", "review"),
+        })
+        {
+            await eileen.Entries(service).EnterInErrorAsync(new()
+            {
+                PersonId = scene.Kept("person"),
+                ItemId = scene.Kept(kept),
+                Reason = Access.V1.MistakeReason.WrongRecord,
+            });
         }
     }
 

@@ -60,6 +60,21 @@ public sealed class SchemaTests
             Repository.Reasons("tables.tsv").Keys.Order(StringComparer.Ordinal));
     }
 
+    /// <summary>A mistake can be taken back whatever it is, or for a reason in standing.tsv in another way.</summary>
+    [Fact]
+    public void Whatever_is_recorded_can_be_entered_in_error()
+    {
+        var updated = SqlConstants.Services.ToDictionary(s => s.Name, s => SqlConstants.Of(s.Assembly)
+            .Concat(SqlConstants.Of(SqlConstants.Platform)).Select(c => c.Text).ToList());
+        var standing = (from service in SqlConstants.Services
+                        from table in SqliteColumns(service.Name)
+                        where table.Column == "EnteredInError" && !updated[service.Name].Exists(sql =>
+                            sql.Contains($"UPDATE {table.Table} SET EnteredInError = 1", StringComparison.Ordinal))
+                        select $"{service.Name}.{table.Table}").Order(StringComparer.Ordinal);
+
+        Assert.Equal(Repository.Reasons("standing.tsv").Keys.Order(StringComparer.Ordinal), standing);
+    }
+
     /// <summary>What the scripts make of a fresh file.</summary>
     internal static List<ColumnShape> SqliteColumns(string service)
     {

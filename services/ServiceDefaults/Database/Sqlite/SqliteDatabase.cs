@@ -34,6 +34,10 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
 
     public Dialect Dialect => Dialect.Sqlite;
 
+    /// <summary>The room that is left where the file is.</summary>
+    public long FreeBytes => new DriveInfo(Path.GetDirectoryName(
+        Path.GetFullPath(new SqliteConnectionStringBuilder(_file).DataSource))!).AvailableFreeSpace;
+
     internal GroupCommit Writer { get; }
 
     public Task<Work> BeginAsync(On on, Call call) => BeginAsync(call, _oneWrite.Begin());
