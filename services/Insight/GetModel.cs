@@ -31,7 +31,7 @@ public sealed partial class InsightService
         };
         response.Sources.AddRange((await work.ManyAsync<Followed>(SelectFollowed))
             .Where(f => !f.Source.Contains('#'))
-            .Select(f => new Wire.FollowedSource { Source = f.Source, Position = f.Cursor.Position }));
+            .Select(f => new Wire.FollowedSource { Source = f.Source, Position = f.Position }));
         await work.CommitAsync();
         return response;
     }

@@ -51,7 +51,7 @@ public sealed class SecondCopy
     /// <summary>Follows every source as far as the first copy has come, while that one goes on.</summary>
     public Task ApproachAsync(CancellationToken cancellation) => Task.WhenAll(_second.Select(s =>
         s.Value.LevelAsync(false, cancellation,
-            _first[s.Key].Refused ? long.MaxValue : _first[s.Key].Position)));
+            _first[s.Key].Refused ? long.MaxValue : _first[s.Key].Cursor.Position)));
 
     /// <summary>
     /// Stops the first copy where it is and brings this one to the very same positions. The first goes on, from
@@ -67,7 +67,7 @@ public sealed class SecondCopy
                 held.Followers.Add(await _first[source].HoldAsync(cancellation));
             }
             await ApproachAsync(cancellation);
-            if (_second.Any(s => !_first[s.Key].Refused && s.Value.Position != _first[s.Key].Position))
+            if (_second.Any(s => !_first[s.Key].Refused && s.Value.Cursor.Position != _first[s.Key].Cursor.Position))
             {
                 throw new IOException("The second copy could not be brought level with the first.");
             }

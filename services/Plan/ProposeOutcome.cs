@@ -81,8 +81,10 @@ public sealed partial class PlanService
 
     private const string InsertOutcome = """
         INSERT INTO Outcome (Id, PersonId, TeamId, HealthAuthored, EnteredInError, Version, State, Statement, Why,
-          Direction, SaidBy, SaidByName, How, WrittenBy, SourceId, RecordedAt)
+          Direction, SaidBy, SaidByName, How, WrittenBy, SourceId, AgreedBy, AskedHow, AgreedHow, SpokenBy, AgreedOn,
+          AgreementWrittenBy, SetAsideReason, RecordedAt)
         VALUES (@Id, @PersonId, @TeamId, @HealthAuthored, @EnteredInError, @Version, @State, @Statement, @Why,
-          @Direction, @SaidBy, @SaidByName, @How, @WrittenBy, @SourceId, @RecordedAt)
+          @Direction, @SaidBy, @SaidByName, @How, @WrittenBy, @SourceId, @AgreedBy, @AskedHow, @AgreedHow, @SpokenBy,
+          @AgreedOn, @AgreementWrittenBy, @SetAsideReason, @RecordedAt)
         """;
 }

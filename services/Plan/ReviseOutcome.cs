@@ -75,7 +75,7 @@ public sealed partial class PlanService
     private const string InsertEarlierStatement = """
         INSERT INTO EarlierStatement (Id, PersonId, TeamId, HealthAuthored, EnteredInError, OutcomeId, Statement, Why,
           SaidBy, SaidByName, How, WrittenBy, RecordedAt)
-        VALUES (@id, @personId, @TeamId, @HealthAuthored, @EnteredInError, @outcomeId, @Statement, @Why,
+        VALUES (@Id, @PersonId, @TeamId, @HealthAuthored, @EnteredInError, @OutcomeId, @Statement, @Why,
           @SaidBy, @SaidByName, @How, @WrittenBy, @RecordedAt)
         """;
 

@@ -9,8 +9,10 @@ using PersonalOutcomes.Problems;
 
 namespace PersonalOutcomes.Access;
 
-/// <summary>Why an entry was made in error; more than the reason is for the privacy officers concerned.</summary>
-internal sealed record Mistake(MistakeReason Reason, string? Words);
+/// <summary>Why an entry was made in error, the snapshot of <see cref="EnteredInError"/>.</summary>
+/// <param name="Reason">For whoever could see the entry.</param>
+/// <param name="Words">More about it, for the privacy officers concerned.</param>
+public sealed record Mistake(MistakeReason Reason, string? Words);
 
 // Withheld at once from all but the privacy officers concerned. Nothing is deleted: the row and its history stay.
 internal sealed partial class WithholdingService

@@ -94,7 +94,7 @@ public static class Repeats
             WHERE w.ItemId = j.ItemId AND {AccessMark.FromTheCaller}
             UNION ALL
             SELECT 1 FROM Journal r INNER JOIN Removal e ON e.PersonId = r.Stream AND e.ItemId = r.ItemId
-            WHERE r.EventId IN (/*each:@all*/) AND j.Type <> 'EnteredInError')
+            WHERE r.EventId IN (/*each:@all*/) AND r.Type <> 'EnteredInError')
           THEN 1 ELSE 0 END AS Withheld
         FROM Journal j WHERE j.EventId = @eventId
         """;
