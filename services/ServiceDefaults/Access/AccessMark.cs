@@ -39,7 +39,7 @@ internal static class AccessMark
           AND EXISTS (
             SELECT 1 FROM AccessGrant g INNER JOIN Member m ON m.Grantee = g.Grantee
             WHERE g.PersonId = {alias}.PersonId{InDate}{Holds}
-              AND (m.Capacity = 'self' OR NOT EXISTS ({Parked}))
+              AND NOT (m.Capacity <> 'self' AND EXISTS ({Parked}))
               AND (m.Capacity = 'self' OR NOT EXISTS (
                 SELECT 1 FROM PrivateTeam pt
                 WHERE pt.PersonId = {alias}.PersonId AND pt.TeamId = {alias}.TeamId AND pt.TeamId <> m.Grantee
