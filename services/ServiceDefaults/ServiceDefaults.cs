@@ -80,8 +80,8 @@ public static class ServiceDefaults
     /// <summary>The journal, access log and operations rpcs, health and reflection.</summary>
     public static void MapPersonalOutcomes(this WebApplication app)
     {
-        // The schema is brought up to date before anything listens.
-        _ = app.Services.GetService<IDatabase>();
+        // The schema is brought up to date before anything listens, and the latest time goes on from here.
+        _ = (app.Services.GetService<IDatabase>(), app.Services.GetRequiredService<CallInterceptor>());
         if (app.Services.GetService<Inboxes>() is not null)
         {
             app.MapGrpcService<JournalService>();
