@@ -58,7 +58,8 @@ public sealed partial class NoticeService
     };
 
     // From whom the person keeps what is nobody's to bring, and what is told of a private involvement is nobody else's
-    // before it is shown. The team is involved now, and leads if any does. The mark says that the caller may see it at all.
+    // before it is shown. The team is involved now, and leads if any does. The mark says that the caller may see it at
+    // all.
     private const string ATaskOfTheTeam = $"""
         n.Recipient = 1 AND n.SinceTime <= @now AND n.Kind NOT IN ('restriction_set', 'restriction_lifted')
           AND NOT EXISTS (

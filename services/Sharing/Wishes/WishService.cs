@@ -27,7 +27,7 @@ public sealed partial class WishService(IDatabase database) : Wire.WishService.W
                 heard.SaidBy == Speaker.Person ? "voice.how" : "voice.said_by");
     }
 
-    // What was written down in the person's name, they are told, and nobody else is; what they did themselves they know.
+    // What was written down in the person's name, they are told, and nobody else; what they did themselves they know.
     private static async Task TellPersonAsync(Work work, Guid personId, Guid aboutId, string kind)
     {
         if (work.Team is { } team)
