@@ -92,10 +92,10 @@ internal sealed class Caller : IDisposable
         }
     }
 
-    // Spelled out, its length before it.
+    // Spelled out, with its length before it: other fields' names begin with its name.
     private static string StatusIn(string fields)
     {
-        var at = fields.IndexOf("grpc-status", StringComparison.Ordinal) + "grpc-status".Length;
+        var at = fields.IndexOf("\u000bgrpc-status", StringComparison.Ordinal) + "\u000bgrpc-status".Length;
         return fields.Substring(at + 1, fields[at]);
     }
 

@@ -39,7 +39,7 @@ internal static class AccessMark
           AND EXISTS (
             SELECT 1 FROM AccessGrant g INNER JOIN Member m ON m.Grantee = g.Grantee
             WHERE g.PersonId = {alias}.PersonId{InDate}{Holds}
-              AND NOT (m.Capacity <> 'self' AND EXISTS ({Parked}))
+              AND (m.Capacity = 'self' OR NOT {Parked})
               AND (m.Capacity = 'self' OR NOT EXISTS (
                 SELECT 1 FROM PrivateTeam pt
                 WHERE pt.PersonId = {alias}.PersonId AND pt.TeamId = {alias}.TeamId AND pt.TeamId <> m.Grantee
@@ -87,7 +87,7 @@ internal static class AccessMark
 
     /// <summary>What was last said of the person, or of the agency, could not be followed.</summary>
     internal const string Parked =
-        "SELECT 1 FROM Parked p WHERE p.Source = 'sharing' AND p.Stream IN (g.PersonId, m.AgencyId)";
+        "EXISTS (SELECT 1 FROM Parked p WHERE p.Source = 'sharing' AND p.Stream IN (g.PersonId, m.AgencyId))";
 
     /// <summary>
     /// The team in a column of the row may be named to the caller: it is theirs, or that it is involved is no secret.

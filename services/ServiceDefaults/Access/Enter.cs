@@ -44,7 +44,7 @@ public static class Enter
 
     private const string Select = $"""
         /*enter*/ SELECT m.Grantee, m.Capacity, g.Purpose, COALESCE(ag.Health, 0) AS Health,
-          CASE WHEN EXISTS ({AccessMark.Parked}) THEN 1 ELSE 0 END AS Parked
+          CASE WHEN {AccessMark.Parked} THEN 1 ELSE 0 END AS Parked
         FROM AccessGrant g INNER JOIN Member m ON m.Grantee = g.Grantee
           LEFT JOIN Agreement ag ON ag.AgencyId = m.AgencyId
         WHERE g.PersonId = @person{AccessMark.InDate}{AccessMark.Holds}

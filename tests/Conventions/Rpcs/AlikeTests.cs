@@ -17,14 +17,15 @@ public sealed partial class AlikeTests(Town town, SqlRecording recording)
     // What else a service does by itself may share a flush with the call; what differs by itself differs each time.
     private const int Tries = 4;
 
-    private const string AddressHidden = "a person with a hidden address";
+    private const string AddressHidden = "a person with a hidden address", Secret = "a secret kept",
+        OwnInvolvement = "the team's own involvement";
 
     /// <summary>Why somebody is not there for the caller, and what has to be told of them before the rest.</summary>
     private static readonly (string Why, string[] Told)[] NotThere =
     [
         ("not involved", []),
         ("the address is hidden", [AddressHidden]),
-        ("the one involvement is a secret", ["the team's own involvement", "a secret kept"]),
+        ("the involvement is a secret", [OwnInvolvement, Secret]),
         ("kept from the caller's team", ["home care involved", "kept from home care"]),
         ("joined with somebody whom the caller sees",
             ["another person", "home care involved with the other", "a merge that waits", "the merge agreed"]),
@@ -94,8 +95,13 @@ public sealed partial class AlikeTests(Town town, SqlRecording recording)
         var first = file.First.Where(f => !NotHere.Contains(f)).ToArray();
         var person = told.Contains(AddressHidden) ? AddressHidden : first.FirstOrDefault(f => f.StartsWith(
             "a person", StringComparison.Ordinal)) ?? "a person";
-        await scene.TellAsync([person, .. told.Where(t => t != person)]);
-        await scene.TellAsync(first.Where(f => !f.StartsWith("a person", StringComparison.Ordinal) && !told.Contains(f)));
+        // Its own is the first while there is no other; and a referral by a team that is a secret reaches nobody.
+        var own = first.Concat(told).Where(f => f is OwnInvolvement or "the team's involvement").Distinct().ToArray();
+        var rest = first.Except(told).Except(own).Where(f => !f.StartsWith("a person", StringComparison.Ordinal));
+        await scene.TellAsync(
+        [
+            person, .. own, .. told.Except([person, Secret]).Except(own), .. rest, .. told.Where(t => t == Secret),
+        ]);
         return scene;
     }
 
