@@ -105,8 +105,9 @@ internal sealed class Town
                 var kept = Guid.NewGuid();
                 town.Tell("sharing", person, on, new RestrictionSet(
                     kept, person, random.Next(2) == 0 ? team : agencies[which], random.Next(2) == 0 ? null : "step"));
-                town.Tell("sharing", person, on, new RestrictionsLifted(person,
-                    random.Next(3) == 0 ? [] : random.Next(2) == 0 ? [kept] : [kept, Guid.NewGuid()]));
+                town.Tell("sharing", person, on, new RestrictionsLifted(person, []));
+                town.Tell("sharing", person, on,
+                    new RestrictionsLifted(person, random.Next(2) == 0 ? [kept] : [kept, Guid.NewGuid()]));
             }
             if (random.Next(3) == 0)
             {

@@ -13,7 +13,7 @@ public sealed class Clock(DateTimeOffset start) : FakeTimeProvider(start)
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + _set;
 
     /// <inheritdoc />
-    public override long GetTimestamp() => base.GetUtcNow().Ticks;
+    public override long GetTimestamp() => base.GetUtcNow().UtcTicks;
 
     /// <summary>Somebody sets the clock, forward or back, and no time passes.</summary>
     public void Set(TimeSpan by) => _set += by;

@@ -69,7 +69,8 @@ internal sealed partial class EntryService
     {
         var said = await work.ManyAsync<Reply>(select, of);
         var seen = await entries.SeenAsync(work, said.Select(r => r.ItemId).Distinct());
-        var found = said.Where(r => seen.Exists(s => s.Id == r.ItemId) || owed?.Contains(r.Id) == true).Skip(page.Skip).ToList();
+        var found = said.Where(r => seen.Exists(s => s.Id == r.ItemId) || owed?.Contains(r.Id) == true)
+            .Skip(page.Skip).ToList();
         return ([.. found.Take(page.Take)], page.Next(found.Count, work));
     }
 
@@ -86,5 +87,5 @@ internal sealed partial class EntryService
         """;
 
     private const string SelectOwedTo =
-        $"SELECT r.Id FROM Reply r WHERE r.AskedTeamId = @teamId AND r.State = 1 AND {Owed}";
+        $"/*enter*/ SELECT r.Id FROM Reply r WHERE r.AskedTeamId = @teamId AND r.State = 1 AND {Owed}";
 }
