@@ -127,7 +127,8 @@ public sealed partial class AlikeTests(Town town, SqlRecording recording)
     private async Task<string> SeenAsync(Deeds deeds, ChannelBase channel, Rpc rpc, IMessage request)
     {
         var file = RequestFile.All[rpc.Name];
-        var caller = file.Stranger.Length > 0 ? file.Stranger : file.As == "craig" ? "neil" : "nadia";
+        // Of an agency that has nothing to do with either of two records: an officer who has is told that they are one.
+        var caller = file.As == "craig" ? "neil" : file.Stranger.Length > 0 ? file.Stranger : "nadia";
         var seen = "";
         var done = await deeds.OfAsync(async () =>
         {
