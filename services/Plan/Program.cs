@@ -19,9 +19,11 @@ builder.AddPersonalOutcomes("plan", follow => follow
     .From("review", on => on
         .On<ItemWithheld>(OnReviewWithheld.ApplyAsync)
         .On<ItemShown>(OnReviewShown.ApplyAsync)));
+builder.Services.AddSingleton(RecordingService.LensOf(builder.Configuration));
 builder.Services.AddSingleton(new Entries(PlanService.SelectEntries));
 
 var app = builder.Build();
 app.MapPersonalOutcomes();
 app.MapGrpcService<PlanService>();
+app.MapGrpcService<RecordingService>();
 app.Run();
