@@ -68,9 +68,10 @@ internal sealed record Finding(Aspect Aspect, Standing Standing, IReadOnlyList<S
 /// <summary>How long the sentences of a long draft are, and the longest of them.</summary>
 internal sealed record Readability(int Words, int Sentences, Span Longest);
 
-/// <summary>What the lens has to say about a draft. The person's own words are shown as that, and nothing else.</summary>
+/// <summary>What the lens says about a draft. The person's own words are shown as that, and nothing else.</summary>
 internal sealed record Reading(
-    bool OwnWords, IReadOnlyList<Finding> Findings, IReadOnlyList<JargonFound> Jargon, Readability? Readability);
+    bool OwnWords, IReadOnlyList<Finding> Findings, IReadOnlyList<JargonFound> Jargon,
+    Readability? Readability);
 
 /// <summary>What a statement is: an outcome or an output, about whom, in whose voice, in whose words.</summary>
 internal sealed record Statement(

@@ -89,8 +89,8 @@ internal sealed class Features
     [
         "i", "i'm", "i'd", "i've", "i'll", "we", "you", "he", "she", "they", "my", "me", "to", "want", "wants", "need",
         "needs", "get", "gets", "have", "has", "like", "let", "lets", "help", "helps", "be", "is", "are", "can", "so",
-        "not", "don't", "no", "with", "by", "where", "because", "and", "who", "his", "her", "their", "getting", "having",
-        "being",
+        "not", "don't", "no", "with", "by", "where", "because", "and", "who", "his", "her", "their", "getting",
+        "having", "being",
     ];
 
     // What is told by where quotation marks stand, who speaks outside them, and how long it is.
@@ -119,6 +119,10 @@ internal sealed class Features
         {
             See("p no first person", all, all);
         }
+        if (spoken.Where(w => Subjects.Contains(w.Plain)).Select(w => (Word?)w).FirstOrDefault() is { } subject)
+        {
+            See(Subject, subject.At, default);
+        }
         See(spoken.Count switch
         {
             <= 4 => "p up to 4 words",
@@ -129,11 +133,28 @@ internal sealed class Features
         }, all, all);
     }
 
+    /// <summary>
+    /// Adds whose "I" it is, once that is decided: what whoever writes did themselves is seldom an outcome.
+    /// </summary>
+    public Features SeeWhose(bool theirs)
+    {
+        if (_seen.TryGetValue(Subject, out var at))
+        {
+            See(theirs ? "p the I is theirs" : "p the I is the writer's", at, default);
+        }
+        return this;
+    }
+
+    private const string Subject = "p I or we";
+
     private static readonly HashSet<string> First =
     [
         "i", "i'm", "i'd", "i've", "i'll", "me", "my", "mine", "myself", "we", "we're", "we'd", "we've", "we'll", "us",
         "our", "ours", "ourselves",
     ];
+
+    private static readonly HashSet<string> Subjects =
+        ["i", "i'm", "i'd", "i've", "i'll", "we", "we're", "we'd", "we've", "we'll"];
 
     private void See(string name, Span from, Span to) =>
         _seen.TryAdd(name, from.Length == 0 ? to : to.Length == 0 ? from : new(from.Start, to.End - from.Start));

@@ -21,10 +21,16 @@ internal sealed class Lens
     public Statement Read(string text)
     {
         var words = Word.Of(text, Quotations.In(text));
-        var features = Features.Of(words);
+        var features = See(words);
         return new(Weights.Learnt.Judge(Question.Outcome, features),
             Weights.Learnt.Judge(Question.Personalised, features),
             Weights.Learnt.Judge(Question.Voice, features), _jargon.In(text, words));
+    }
+
+    private static Features See(List<Word> words)
+    {
+        var features = Features.Of(words);
+        return features.SeeWhose(Weights.Learnt.Judge(Question.Voice, features).Yes);
     }
 
     /// <summary>What is in a draft, and what could be asked.</summary>
@@ -39,8 +45,8 @@ internal sealed class Lens
         var spoken = words.Count(w => w.IsWord);
         var isShort = draft.Listening || spoken < Short;
         List<(Features Features, List<Word> Words)> read = spoken < Long
-            ? [(Features.Of(words), words)]
-            : [.. sentences.Select(s => (Features.Of(s), s))];
+            ? [(See(words), words)]
+            : [.. sentences.Select(s => (See(s), s))];
         var phrases = Phrases.In(words);
         var findings = Enum.GetValues<Aspect>().Select(aspect =>
             !IsLookedAt(aspect, draft, isShort) ? new Finding(aspect, Standing.NotLookedAt, [], "")

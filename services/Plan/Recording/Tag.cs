@@ -72,7 +72,7 @@ internal readonly record struct Tag(string Name, string Stem, Span At)
         }
         return name.Length > 0
             ? new(possessive ? name + "'s" : name, stem, word.At)
-            : new("x" + Ending(bare), stem, word.At);
+            : new("x" + Ending(bare), Jargon.Stem(stem), word.At);
     }
 
     private static bool IsAfterName(Word next) => next.Written is { Length: > 0 } && (
@@ -105,7 +105,8 @@ internal readonly record struct Tag(string Name, string Stem, Span At)
 
     private static readonly (string Ending, string Form)[] Endings =
     [
-        ("ies", "s"), ("es", "s"), ("s", "s"), ("ied", "ed"), ("ed", "ed"), ("ing", "ing"), ("in'", "ing"), ("in", "ing"),
+        ("ies", "s"), ("es", "s"), ("s", "s"), ("ied", "ed"), ("ed", "ed"), ("ing", "ing"),
+        ("in'", "ing"), ("in", "ing"),
     ];
 
     private static IEnumerable<string> Bases(string stem, string ending)

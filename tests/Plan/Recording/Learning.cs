@@ -6,7 +6,7 @@ namespace PersonalOutcomes.Plans.Recording;
 /// </summary>
 internal static class Learning
 {
-    private const int Rounds = 30;
+    private const int Rounds = 16;
 
     /// <summary>From all that is there to be learnt from; what others wrote counts twice.</summary>
     public static Dictionary<string, double[]> FromOpen() => From(
@@ -15,7 +15,9 @@ internal static class Learning
     public static Dictionary<string, double[]> From(
         IReadOnlyList<Labelled> statements, double plain = 0.02, double grammar = 0.01)
     {
-        var seen = statements.Select(s => Features.Of(Word.Of(s.Text, Quotations.In(s.Text)))).ToList();
+        // Whose words they are is decided first, and told to what decides the rest.
+        var seen = statements.Select(s => Features.Of(Word.Of(s.Text, Quotations.In(s.Text))).SeeWhose(s.Voice == true))
+            .ToList();
         var names = seen.SelectMany(f => f.Seen.Keys).GroupBy(n => n).Where(g => g.Count() > 1 || g.Key[0] == 'p')
             .Select(g => g.Key).Order(StringComparer.Ordinal).ToList();
         var places = names.Select((n, i) => (n, i)).ToDictionary(p => p.n, p => p.i, StringComparer.Ordinal);
@@ -27,7 +29,8 @@ internal static class Learning
         }).ToList();
         var learnt = Enum.GetValues<Question>().Select(q => Fit(
             [.. statements.Select((s, i) => (vectors[i], s.Of(q))).Where(v => v.Item2 is not null)
-                .Select(v => (v.Item1, v.Item2!.Value))], [.. names.Select(n => n[0] == 'p' ? grammar : plain)])).ToArray();
+                .Select(v => (q == Question.Voice ? Before(v.Item1, names) : v.Item1, v.Item2!.Value))],
+            [.. names.Select(n => n[0] == 'p' ? grammar : plain)])).ToArray();
         var weights = new Dictionary<string, double[]>(StringComparer.Ordinal)
         {
             [Weights.Bias] = [.. learnt.Select(l => Round(l.Bias))],
@@ -43,6 +46,9 @@ internal static class Learning
         return weights;
     }
 
+    private static (int Place, double Value)[] Before((int Place, double Value)[] vector, List<string> names) =>
+        [.. vector.Where(f => !names[f.Place].StartsWith("p the I is", StringComparison.Ordinal))];
+
     private static double Round(double weight) => Math.Round(weight, 3);
 
     // Gradient descent, one statement after the other, each weight with a step of its own (Adagrad); what is seldom seen
@@ -50,16 +56,14 @@ internal static class Learning
     private static (double Bias, double[] Weights) Fit(
         ((int Place, double Value)[] Vector, bool Yes)[] statements, double[] reserve)
     {
-        var (bias, weights) = (0.0, new double[reserve.Length]);
-        var (biasSquares, squares) = (1e-6, new double[reserve.Length]);
-        Array.Fill(squares, 1e-6);
+        var (bias, weights, biasSquares, squares) = (0.0, new double[reserve.Length], 1e-6, new double[reserve.Length]);
         var (averageBias, average) = (0.0, new double[reserve.Length]);
-        var order = Enumerable.Range(0, statements.Length).ToArray();
+        Array.Fill(squares, 1e-6);
         var random = new Random(1);
         for (var round = 0; round < Rounds; round++)
         {
-            random.Shuffle(order);
-            foreach (var (vector, yes) in order.Select(i => statements[i]))
+            random.Shuffle(statements);
+            foreach (var (vector, yes) in statements)
             {
                 var sum = bias;
                 foreach (var (place, value) in vector)
