@@ -25,8 +25,10 @@ builder.Services.AddSingleton(new Entries(PlanService.SelectEntries, OnPersonDie
 {
     With = PlanService.SelectMadeWith,
 });
+builder.Services.AddSingleton(RecordingService.LensOf(builder.Configuration));
 
 var app = builder.Build();
 app.MapPersonalOutcomes();
 app.MapGrpcService<PlanService>();
+app.MapGrpcService<RecordingService>();
 app.Run();

@@ -9,8 +9,13 @@ if (args is ["empties", ..])
 // Callers that wait must not wait for a thread as well.
 ThreadPool.SetMinThreads(64, 64);
 var rounds = args.Contains("--quick") ? 1 : 5;
-bool Asked(string figure) => !args.Any(a => a is "agree" or "arrive" or "start" or "alike") || args.Contains(figure);
+string[] figures = ["start", "agree", "arrive", "alike", "read"];
+bool Asked(string figure) => !args.Any(figures.Contains) || args.Contains(figure);
 var table = new Table();
+if (Asked("read"))
+{
+    Reading.Measure(rounds, table);
+}
 if (Asked("start"))
 {
     await Starting.MeasureAsync(rounds, table);

@@ -16,6 +16,7 @@ using PersonClient = PersonalOutcomes.People.V1.PersonService.PersonServiceClien
 using PlanClient = PersonalOutcomes.Plans.V1.PlanService.PlanServiceClient;
 using ProtectionClient = PersonalOutcomes.Sharing.V1.ProtectionService.ProtectionServiceClient;
 using RecordClient = PersonalOutcomes.Records.V1.RecordService.RecordServiceClient;
+using RecordingClient = PersonalOutcomes.Plans.V1.RecordingService.RecordingServiceClient;
 using RepresentativeClient = PersonalOutcomes.Sharing.V1.RepresentativeService.RepresentativeServiceClient;
 using ReviewClient = PersonalOutcomes.Reviews.V1.ReviewService.ReviewServiceClient;
 using SharingClient = PersonalOutcomes.Sharing.V1.SharingService.SharingServiceClient;
@@ -76,6 +77,9 @@ public sealed class Caller(Platform platform, string user)
 
     /// <summary>Plan.</summary>
     public PlanClient Plan => new(To("plan"));
+
+    /// <summary>Plan's recording lens.</summary>
+    public RecordingClient Recording => new(To("plan"));
 
     /// <summary>Review.</summary>
     public ReviewClient Review => new(To("review"));
