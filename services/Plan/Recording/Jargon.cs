@@ -66,7 +66,7 @@ internal sealed class Jargon
         for (var i = 0; i < pieces.Count;)
         {
             var length = 1;
-            if (!pieces[i].Quoted && Longest(pieces, i) is { Stems: { } stems, Term: { } term })
+            if (Longest(pieces, i) is { Stems: { } stems, Term: { } term })
             {
                 length = stems.Length;
                 var start = pieces[i].At.Start;
