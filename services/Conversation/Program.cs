@@ -9,7 +9,8 @@ builder.AddPersonalOutcomes("conversation", follow => follow
     .From("person", on => on
         .On<PersonDied>(OnPersonDied.ApplyAsync)
         .On<DeathReversed>(OnDeathReversed.ApplyAsync)));
-builder.Services.AddSingleton(new Entries(ConversationService.SelectEntries, OnPersonDied.SelectDeath, ConversationService.Remove)
+builder.Services.AddSingleton(new Entries(
+    ConversationService.SelectEntries, OnPersonDied.SelectDeath, ConversationService.Remove)
 {
     Hanging = ConversationService.SelectHanging,
     With = ConversationService.SelectMadeWith,

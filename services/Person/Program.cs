@@ -4,7 +4,8 @@ using PersonalOutcomes.People;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddPersonalOutcomes("person", follow => follow.From("sharing", Grants.Follow));
-builder.Services.AddSingleton(new Entries(PersonService.SelectEntries, PersonService.SelectDeath, PersonService.Remove));
+builder.Services.AddSingleton(
+    new Entries(PersonService.SelectEntries, PersonService.SelectDeath, PersonService.Remove));
 
 var app = builder.Build();
 app.MapPersonalOutcomes();

@@ -20,7 +20,4 @@ internal static partial class Log
 
     [LoggerMessage(7, LogLevel.Warning, "A group of {Members} writes was lost before its flush: {Why}")]
     public static partial void GroupLost(ILogger log, int members, string why);
-
-    [LoggerMessage(8, LogLevel.Information, "{Source}: followed from position {From} to {To}")]
-    public static partial void Followed(ILogger log, string source, long from, long to);
 }

@@ -21,7 +21,8 @@ builder.Services.AddGrpc()
     .AddServiceOptions<EmergencyService>(o => o.Interceptors.Add<AccessPosition>())
     .AddServiceOptions<MergeService>(o => o.Interceptors.Add<AccessPosition>())
     .AddServiceOptions<WishService>(o => o.Interceptors.Add<AccessPosition>());
-builder.Services.AddSingleton(new Entries(SharingService.SelectEntries, OnPersonDied.SelectDeath, SharingService.Remove));
+builder.Services.AddSingleton(
+    new Entries(SharingService.SelectEntries, OnPersonDied.SelectDeath, SharingService.Remove));
 
 var app = builder.Build();
 app.MapPersonalOutcomes();

@@ -251,54 +251,6 @@ public sealed class ReplyTests(Neighbours neighbours)
     }
 
     [Fact]
-    public async Task A_team_that_has_gone_answers_what_it_was_asked_while_it_was_there_and_sees_nothing_else()
-    {
-        var personId = await neighbours.SharedAsync();
-        var (money, other) = (await neighbours.ProposeAsync(personId), await neighbours.ProposeAsync(personId));
-        var asked = (await Ask(neighbours.Ruth, personId, money.OutcomeId)).Reply;
-        var hidden = (await Ask(neighbours.Ruth, personId, other.OutcomeId)).Reply;
-        await neighbours.Fiona.Entries("plan").WithholdItemAsync(
-            new() { PersonId = personId, ItemId = other.OutcomeId, WithheldFrom = { neighbours.StomaCare } });
-        neighbours.Later();
-        await EndAsync(neighbours.Fiona, personId, neighbours.StomaCare);
-        neighbours.Later();
-        var late = (await Ask(neighbours.Ruth, personId, money.OutcomeId)).Reply;
-        var said = (await Reply(neighbours.Ruth, personId, money.OutcomeId)).Reply;
-
-        Assert.Equal([asked], await OwedAsync(personId));
-        foreach (var notTheirs in new[] { hidden, late, said })
-        {
-            await Answer(neighbours.Fiona, notTheirs).NotFoundAsync();
-        }
-        await neighbours.Fiona.Replies("plan").ListRepliesAsync(new() { PersonId = personId }, Neighbours.Newest)
-            .NotFoundAsync();
-        await neighbours.Fiona.Plan.GetOutcomeAsync(
-            new() { PersonId = personId, OutcomeId = money.OutcomeId }, Neighbours.Newest).NotFoundAsync();
-        await Answer(neighbours.Nadia, asked).NotFoundAsync();
-
-        // Kept from them since, be it one kind alone, they are asked nothing any more.
-        var kept = (await neighbours.Ruth.Wishes.RestrictAsync(new()
-        {
-            PersonId = personId,
-            FromId = neighbours.StomaCare,
-            Kind = "wish",
-            Voice = new() { SaidBy = Sharing.V1.Speaker.Person, How = { "spoken" } },
-        })).Restriction;
-        Assert.Empty(await OwedAsync(personId));
-        await neighbours.LevelAsync("plan", "sharing");
-        await Answer(neighbours.Fiona, asked).NotFoundAsync();
-        await neighbours.Ruth.Wishes.LiftRestrictionAsync(
-            new() { PersonId = personId, RestrictionId = kept.RestrictionId, Voice = kept.Voice });
-
-        Assert.Equal([asked], await OwedAsync(personId));
-        var answered = (await Answer(neighbours.Fiona, asked)).Reply;
-        Assert.Equal(CorrectionState.NotAgreed, answered.Correction.State);
-        Assert.Contains(answered, await ListAsync(neighbours.Ruth, personId, money.OutcomeId));
-        await Answer(neighbours.Fiona, asked).RefusedAsync(StatusCode.FailedPrecondition, "ALREADY_ANSWERED");
-        Assert.Empty(await OwedAsync(personId));
-    }
-
-    [Fact]
     public async Task Pages_follow_each_other_and_count_nothing_that_is_hidden()
     {
         var personId = await neighbours.SharedAsync();

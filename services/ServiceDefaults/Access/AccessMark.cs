@@ -38,7 +38,7 @@ internal static class AccessMark
             SELECT 1 FROM Restriction w WHERE w.PersonId = {alias}.PersonId AND w.Kind = '{kind}' AND {FromTheCaller})
           AND EXISTS (
             SELECT 1 FROM AccessGrant g INNER JOIN Member m ON m.Grantee = g.Grantee
-            WHERE g.PersonId = {alias}.PersonId{InDate}{Holds}
+            WHERE g.PersonId = {alias}.PersonId{Holds}
               AND (m.Capacity = 'self' OR NOT {Parked})
               AND (m.Capacity = 'self' OR NOT EXISTS (
                 SELECT 1 FROM PrivateTeam pt
@@ -60,14 +60,15 @@ internal static class AccessMark
         """;
 
     /// <summary>
-    /// The caller is a member, and the record is not kept from them; a record that was joined with theirs may have been
-    /// parted since, so the copy has to be level for it; and as staff: in purpose, the agency has agreed, it is not
-    /// their own or their family's record, and an emergency opened it to them. Beside it stands when the grant holds.
+    /// The caller is a member, the grant is in date, and the record is not kept from them; a record that was joined
+    /// with theirs may have been parted since, so the copy has to be level for it; and as staff: in purpose, the agency
+    /// has agreed, it is not their own or their family's record, and an emergency opened it to them.
     /// </summary>
     internal const string Holds = $"""
 
               AND m.Issuer = @callerIssuer AND m.Subject = @callerSubject AND m.Capacity = @callerCapacity
               AND m.FromTime <= @now AND (m.UntilTime IS NULL OR m.UntilTime > @latest)
+              AND g.FromTime <= @now AND (g.UntilTime IS NULL OR g.UntilTime > @latest)
               AND (@level = 1 OR m.Capacity <> 'self' OR m.Grantee = g.PersonId)
               AND NOT EXISTS (
                 SELECT 1 FROM Restriction w WHERE w.PersonId = g.PersonId AND w.Kind IS NULL AND {FromTheCaller})
@@ -81,9 +82,6 @@ internal static class AccessMark
                   SELECT 1 FROM EmergencyBy eb
                   WHERE eb.Id = g.Id AND eb.Issuer = @callerIssuer AND eb.Subject = @callerSubject))))
         """;
-
-    /// <summary>The grant holds now.</summary>
-    internal const string InDate = " AND g.FromTime <= @now AND (g.UntilTime IS NULL OR g.UntilTime > @latest)";
 
     /// <summary>What was last said of the person, or of the agency, could not be followed.</summary>
     internal const string Parked =

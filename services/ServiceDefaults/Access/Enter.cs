@@ -47,7 +47,7 @@ public static class Enter
           CASE WHEN {AccessMark.Parked} THEN 1 ELSE 0 END AS Parked
         FROM AccessGrant g INNER JOIN Member m ON m.Grantee = g.Grantee
           LEFT JOIN Agreement ag ON ag.AgencyId = m.AgencyId
-        WHERE g.PersonId = @person{AccessMark.InDate}{AccessMark.Holds}
+        WHERE g.PersonId = @person{AccessMark.Holds}
         """;
 
     private const string SelectTeam = """

@@ -48,8 +48,7 @@ internal sealed partial class EntryService
         await using var work = await database.ReadAsync(Call.Of(context));
         await work.EnterTeamAsync(teamId);
         var page = Page.Of(request.PageSize, request.PageToken, work);
-        var (asked, next) = await SeenAsync(work, page, SelectAsked, new { teamId },
-            await work.ManyAsync<Guid>(SelectOwedTo, new { teamId }));
+        var (asked, next) = await SeenAsync(work, page, SelectAsked, new { teamId });
         foreach (var person in asked.GroupBy(r => r.PersonId))
         {
             work.Showed(person.Key, person.Select(r => r.Id));
@@ -64,13 +63,11 @@ internal sealed partial class EntryService
         };
     }
 
-    private async Task<(List<Reply> Replies, string Next)> SeenAsync(
-        Work work, Page page, string select, object of, List<Guid>? owed = null)
+    private async Task<(List<Reply> Replies, string Next)> SeenAsync(Work work, Page page, string select, object of)
     {
         var said = await work.ManyAsync<Reply>(select, of);
         var seen = await entries.SeenAsync(work, said.Select(r => r.ItemId).Distinct());
-        var found = said.Where(r => seen.Exists(s => s.Id == r.ItemId) || owed?.Contains(r.Id) == true)
-            .Skip(page.Skip).ToList();
+        var found = said.Where(r => seen.Exists(s => s.Id == r.ItemId)).Skip(page.Skip).ToList();
         return ([.. found.Take(page.Take)], page.Next(found.Count, work));
     }
 
@@ -82,10 +79,7 @@ internal sealed partial class EntryService
 
     private const string SelectAsked = $"""
         SELECT {ReplyColumns} FROM Reply r
-        WHERE r.AskedTeamId = @teamId AND r.State = 1 AND ({Owed} OR {Visible})
+        WHERE r.AskedTeamId = @teamId AND r.State = 1 AND {Visible}
         ORDER BY r.RecordedAt, r.Id
         """;
-
-    private const string SelectOwedTo =
-        $"/*enter*/ SELECT r.Id FROM Reply r WHERE r.AskedTeamId = @teamId AND r.State = 1 AND {Owed}";
 }

@@ -46,10 +46,9 @@ internal sealed partial class EntryService(IDatabase database, Entries entries) 
         var (answer, words) = (Check.Code(request.Answer), Check.Words(request.Words));
 
         await using var work = await database.BeginAsync(On.Person(personId), Call.Of(context));
-        var owed = await work.OneAsync<Guid?>(SelectOwed, new { personId, replyId });
-        await (owed is { } team ? work.EnterTeamAsync(team) : work.EnterAsync(personId));
+        await work.EnterAsync(personId);
         var asked = await work.OneAsync<Reply>(SelectCorrection, new { personId, replyId });
-        if (asked is null || (owed is null && (await entries.SeenAsync(work, [asked.ItemId])).Count == 0))
+        if (asked is null || (await entries.SeenAsync(work, [asked.ItemId])).Count == 0)
         {
             throw Problem.NotFound();
         }
@@ -100,12 +99,7 @@ internal sealed partial class EntryService(IDatabase database, Entries entries) 
         {
             throw Problem.Refused("NO_TEAM_RECORDED_IT", "No team recorded it: say it anew, or reply.", "item_id");
         }
-        said = said with
-        {
-            TeamId = work.Team,
-            HealthAuthored = work.Health,
-            AskedTeamId = asks ? entry.TeamId : null,
-        };
+        said = said with { TeamId = work.Team, HealthAuthored = work.Health, AskedTeamId = asks ? entry.TeamId : null };
         await work.WriteAsync(Insert, said);
         await work.WithholdAsync(said.PersonId, said.Id, withheldFrom);
         work.Record(said.PersonId, said.Id, asks
@@ -146,17 +140,6 @@ internal sealed partial class EntryService(IDatabase database, Entries entries) 
     // Somebody's reply to an entry is for whoever may see the entry, unless it is for the person alone.
     internal const string Visible = "((r.OnlyForMe = 0 AND /*access:r:reply*/) OR /*access:r:self*/)";
 
-    // What a team was asked while it was there it answers when it has gone, unless anything is kept from it since.
-    internal const string Owed = $"""
-        (r.EnteredInError = 0 AND EXISTS (
-            SELECT 1 FROM AccessGrant g INNER JOIN Member m ON m.Grantee = g.Grantee
-            WHERE g.PersonId = r.PersonId AND g.Grantee = r.AskedTeamId
-              AND g.FromTime <= r.RecordedAt AND g.UntilTime > r.RecordedAt{AccessMark.Holds})
-          AND NOT EXISTS (SELECT 1 FROM Restriction w WHERE w.PersonId = r.PersonId AND {AccessMark.FromTheCaller})
-          AND NOT EXISTS (
-            SELECT 1 FROM Withheld w WHERE w.ItemId IN (r.Id, r.ItemId) AND {AccessMark.FromTheCaller}))
-        """;
-
     internal const string ReplyColumns = """
         r.Id, r.PersonId, r.TeamId, r.HealthAuthored, r.EnteredInError, r.Version, r.ItemId, r.Words, r.SaidBy,
           r.SaidByName, r.How, r.WrittenBy, r.OnlyForMe, r.RecordedAt, r.AskedTeamId, r.State, r.Answer, r.AnsweredAt
@@ -164,11 +147,8 @@ internal sealed partial class EntryService(IDatabase database, Entries entries) 
 
     private const string SelectCorrection = $"""
         SELECT {ReplyColumns} FROM Reply r
-        WHERE r.Id = @replyId AND r.PersonId = @personId AND r.State > 0 AND ({Visible} OR {Owed})
+        WHERE r.Id = @replyId AND r.PersonId = @personId AND r.State > 0 AND {Visible}
         """;
-
-    private const string SelectOwed =
-        $"/*enter*/ SELECT r.AskedTeamId FROM Reply r WHERE r.Id = @replyId AND r.PersonId = @personId AND {Owed}";
 
     private const string Insert = """
         INSERT INTO Reply (Id, PersonId, TeamId, HealthAuthored, EnteredInError, Version, ItemId, Words, SaidBy,

@@ -27,8 +27,7 @@ internal sealed partial class WithholdingService
             entries.With, call, async (work, who, item) =>
         {
             var rows = await work.WriteAsync(entries.Remove, new { who, item });
-            return rows + await work.WriteAsync(RemoveReply, new { item }) > 0
-                ? new EnteredInError(item, who)
+            return rows + await work.WriteAsync(RemoveReply, new { item }) > 0 ? new EnteredInError(item, who)
                 : throw Problem.Refused("UNDONE_OTHERWISE", "It is taken back by an rpc of its own.", "item_id");
         });
     }

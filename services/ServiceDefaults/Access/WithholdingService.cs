@@ -43,8 +43,7 @@ internal sealed partial class WithholdingService(IDatabase database, Entries ent
             call, async (work, who, item) =>
         {
             await work.ReleaseAsync(who, item);
-            return work.Health
-                ? new ItemReleased(item, who)
+            return work.Health ? new ItemReleased(item, who)
                 : throw Problem.Refused("NOT_OF_A_HEALTH_BODY", "Only somebody of a health body's team releases it.");
         });
 

@@ -57,7 +57,7 @@ public static class Tokens
         var result = await http.AuthenticateAsync(JwtBearerDefaults.AuthenticationScheme);
         return result switch
         {
-            { Succeeded: true, Principal: { } who } => (who, RoleOf(who.FindFirstValue("role"))),
+            { Succeeded: true, Principal: { } p } => (p, ByClaim.GetValueOrDefault(p.FindFirstValue("role") ?? "")),
             { Failure: SecurityTokenExpiredException } =>
                 throw Problem.Unauthenticated("TOKEN_EXPIRED", "Your sign-in has run out. Sign in again."),
             { Failure: IdentityAwayException } =>
@@ -91,8 +91,6 @@ public static class Tokens
     internal static string Spelt(Role role) => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{role}");
 
     // A token says one role: None and Staff are ours.
-    private static Role RoleOf(string? claim) => ByClaim.GetValueOrDefault(claim ?? "");
-
     private static readonly Dictionary<string, Role> ByClaim =
         Enum.GetValues<Role>().Where(r => r is not (Role.None or Role.Staff)).ToDictionary(Spelt);
 }

@@ -71,8 +71,7 @@ public sealed class Work : IAsyncDisposable
 
     /// <summary>Runs an INSERT, UPDATE or DELETE; the number of rows is an answer, not an error.</summary>
     public Task<int> WriteAsync(string sql, object? parameters = null) =>
-        Reading
-            ? throw new InvalidOperationException("This work only reads.")
+        Reading ? throw new InvalidOperationException("This work only reads.")
             : RunAsync(sql, parameters, c => Connection.ExecuteAsync(c));
 
     /// <summary>

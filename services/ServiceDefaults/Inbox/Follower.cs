@@ -54,11 +54,10 @@ internal sealed class Follower(
         var head = await journal.HeadAsync(new() { Level = sourceFirst }, headers,
             DateTime.UtcNow.AddSeconds(5), cancellation);
         var cursor = await CursorAsync(cancellation);
-        var from = cursor.Position;
-        if (from > head.Position)
+        if (cursor.Position > head.Position)
         {
             // The source has less than was followed: restored from a backup, or another one.
-            Refuse(from);
+            Refuse(cursor.Position);
         }
         await ReplayAsync(cursor, headers, cancellation);
         var goal = Math.Min(head.Position, upTo);
@@ -72,10 +71,6 @@ internal sealed class Follower(
             await ApplyAsync(read.PreviousChainHash.ToByteArray(),
                 [.. read.Entries.Select(Read).TakeWhile(e => e.Position <= goal)], cancellation);
             cursor = await CursorAsync(cancellation);
-        }
-        if (cursor.Position - from > 1000)
-        {
-            Log.Followed(log, source, from, cursor.Position);
         }
         return await FoundAsync(head, asked, cancellation);
     }

@@ -169,8 +169,7 @@ internal sealed class Poison(string source, Handlers handlers, IDatabase databas
 
     // The store, the network and a shutdown pause the source; they say nothing about the entry.
     private static bool IsTheHandlers(Exception e) =>
-        e is not (OperationCanceledException or IOException)
-        && e is not Problem { RetryAfter: not null };
+        e is not (OperationCanceledException or IOException or Problem { RetryAfter: not null });
 
     private const string SelectCursor = "SELECT Position, ChainHash, Clean FROM InboxCursor WHERE Source = @source";
 

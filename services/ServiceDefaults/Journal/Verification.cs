@@ -30,8 +30,7 @@ internal static class Verification
         catch (DataException)
         {
             // A column holds what none of our types is written as. Those before it may still hold.
-            return take == 1
-                ? new Verified(after, after.Position + 1, false, false, 0)
+            return take == 1 ? new Verified(after, after.Position + 1, false, false, 0)
                 : await RunAsync(database, call, reads, after, anchors, take / 2);
         }
         var (reached, emptied) = (after, 0);

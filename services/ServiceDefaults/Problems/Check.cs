@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
+using System.Text.Json;
 
 namespace PersonalOutcomes.Problems;
 
@@ -26,8 +26,7 @@ public static class Check
     /// <summary>A list of UUIDs without repeats, at most 50.</summary>
     public static Guid[] Ids(IReadOnlyCollection<string> values,
         [CallerArgumentExpression(nameof(values))] string field = "") =>
-        values.Count <= 50
-            ? [.. values.Select(v => Id(v, field)).Distinct()]
+        values.Count <= 50 ? [.. values.Select(v => Id(v, field)).Distinct()]
             : throw Problem.Invalid(Name(field), "TOO_MANY", "At most 50 ids.");
 
     /// <summary>
@@ -69,25 +68,13 @@ public static class Check
     /// <summary>A value of the proto's enum, other than UNSPECIFIED. CODE_MISSING or CODE_UNKNOWN.</summary>
     public static T Code<T>(T value, [CallerArgumentExpression(nameof(value))] string field = "")
         where T : struct, Enum =>
-        EqualityComparer<T>.Default.Equals(value, default)
-            ? throw Problem.Invalid(Name(field), "CODE_MISSING", "Choose one of the values.")
+        value.Equals(default(T)) ? throw Problem.Invalid(Name(field), "CODE_MISSING", "Choose one of the values.")
         : Enum.IsDefined(value) ? value
         : throw Problem.Invalid(Name(field), "CODE_UNKNOWN", "This is not one of the values.");
 
     // request.PersonId -> person_id; request.Agreement.AskedHow -> agreement.asked_how
-    private static string Name(string expression)
-    {
-        var path = new StringBuilder();
-        foreach (var c in expression[(expression.IndexOf('.') + 1)..].TrimEnd('!'))
-        {
-            if (char.IsUpper(c) && path.Length > 0 && path[^1] != '.')
-            {
-                path.Append('_');
-            }
-            path.Append(char.ToLowerInvariant(c));
-        }
-        return path.ToString();
-    }
+    private static string Name(string expression) => string.Join('.', expression[(expression.IndexOf('.') + 1)..]
+        .TrimEnd('!').Split('.').Select(JsonNamingPolicy.SnakeCaseLower.ConvertName));
 }
 
 /// <summary>Days are days in Scotland, whatever the machine thinks.</summary>

@@ -36,8 +36,7 @@ public static class Repeats
             throw Problem.Invalid("po-request-id", "REQUEST_ID_MISSING", "Send a request id, so that it happens once.");
         }
         var call = work.Call;
-        var repeat = new Repeat(
-            SHA256.HashData(Encoding.UTF8.GetBytes(
+        var repeat = new Repeat(SHA256.HashData(Encoding.UTF8.GetBytes(
                 string.Join('\n', call.Issuer, call.Subject, call.Agency, call.Rpc, id))),
             SHA256.HashData(request.ToByteArray()));
         var kept = await work.OneAsync<Kept>(Select, new { key = repeat.Key });

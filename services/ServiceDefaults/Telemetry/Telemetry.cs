@@ -14,15 +14,12 @@ internal static class Telemetry
         {
             return;
         }
-        builder.Services.AddOpenTelemetry()
-            .ConfigureResource(r => r.AddService(service))
-            .WithMetrics(m => m
-                .AddAspNetCoreInstrumentation()
+        builder.Services.AddOpenTelemetry().ConfigureResource(r => r.AddService(service))
+            .WithMetrics(m => m.AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation()
                 .AddRuntimeInstrumentation()
                 .AddMeter("MassTransit", "PersonalOutcomes"))
-            .WithTracing(t => t
-                .AddAspNetCoreInstrumentation(o => o.Filter =
+            .WithTracing(t => t.AddAspNetCoreInstrumentation(o => o.Filter =
                     http => http.Request.Path.Value is not ("/health" or "/alive"))
                 .AddHttpClientInstrumentation()
                 .AddSource("Grpc.Net.Client", "MassTransit"))

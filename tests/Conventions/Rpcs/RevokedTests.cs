@@ -36,8 +36,6 @@ public sealed class RevokedTests(Town town)
         ["SharingService.LetReferralThrough"] = "Their own team's referral.",
         ["SharingService.RedirectReferral"] = "Their own team's referral.",
         ["SharingService.WithdrawReferral"] = "Their own team's referral.",
-        ["EntryService.ListCorrectionsAsked"] = "What their team was asked to correct while it was there.",
-        ["EntryService.AnswerCorrection"] = "What their team was asked to correct while it was there.",
         ["EmergencyService.ListEmergencies"] = "What they did in an emergency.",
         ["EmergencyService.AgreeEmergency"] = "What they did in an emergency.",
         ["EmergencyService.CloseEmergency"] = "What they did in an emergency.",

@@ -103,8 +103,7 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
         await Writer.AbandonAsync(work);
     }
 
-    Exception IDatabase.Explain(Exception error, Work work) => work.Reading
-        ? Meaning(error)
+    Exception IDatabase.Explain(Exception error, Work work) => work.Reading ? Meaning(error)
         : Writer.Failed(error, work);
 
     private void Written() => Interlocked
