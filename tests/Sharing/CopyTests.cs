@@ -78,6 +78,7 @@ public sealed class CopyTests : IAsyncLifetime
             oona.Insight.PublishPeriodAsync(new() { Month = "2026-07" }));
 
         _platform.Start("sharing");
+        await HealedAsync(_eileen);
         await fiona.Insight.GetPeriodAsync(area);
         await oona.Insight.PublishPeriodAsync(new() { Month = "2026-07" });
     }
