@@ -39,6 +39,8 @@ public sealed class Town : IAsyncLifetime
 /// <summary>What has to be there before a request is valid, made anew for each test, and calls in it.</summary>
 public sealed partial class Scene : IAsyncDisposable
 {
+    private static int _scenes;
+
     private readonly Town _town;
     private readonly Town? _own;
     private readonly RequestFile _file;
@@ -52,7 +54,7 @@ public sealed partial class Scene : IAsyncDisposable
     }
 
     private Scene(Town town, Town? own, RequestFile file) =>
-        (_town, _own, _file, _kept) = (town, own, file, new((own ?? town).Teams));
+        (_town, _own, _file, _kept) = (town, own, file, new((own ?? town).Teams) { ["born"] = Born() });
 
     /// <summary>The same people, to whom something else may happen.</summary>
     public Scene Copy() => new(_town) { _kept = new(_kept) };
@@ -223,6 +225,10 @@ public sealed partial class Scene : IAsyncDisposable
             return (long)command.ExecuteScalar()!;
         }
     }
+
+    // Of each scene another day: where all of a town are alike, every new person is compared with all before and noted.
+    private static string Born() =>
+        new DateOnly(1924, 1, 1).AddDays(Interlocked.Increment(ref _scenes) % 30_000).ToString("yyyy-MM-dd", null);
 
     [GeneratedRegex(@"\{subject:(\w+)\}")]
     private static partial Regex Subject();

@@ -37,6 +37,7 @@ public sealed class IssuedTests(Town town, SqlRecording recording)
             }
         }
         await WithholdElsewhereAsync();
+        await ByOthersAsync();
         var constants = SqlConstants.Services.Select(s => s.Assembly).Append(SqlConstants.Platform)
             .SelectMany(SqlConstants.Of).ToList();
         var excused = Repository.Reasons("unissued.tsv");
@@ -86,6 +87,25 @@ public sealed class IssuedTests(Town town, SqlRecording recording)
                 ItemId = scene.Kept(kept),
                 Reason = Access.V1.MistakeReason.WrongRecord,
             });
+        }
+    }
+
+    // Nor by an officer, or by the person's own sign-in, where somebody of their team may do the same.
+    private async Task ByOthersAsync()
+    {
+        await using var scene = await Scene.MakeAsync(town, RequestFile.All["WishService.ListRestrictions"]);
+        await scene.TellAsync(["carers involved", "a referral", "a move", "another person", "a merge that waits"]);
+        foreach (var (user, name) in new[]
+        {
+            ("craig", "PersonService.TakeBackMove"), ("callum", "SharingService.ListPersonsReferrals"),
+            ("callum", "MergeService.AgreeMerge"),
+        })
+        {
+            var with = user == "callum"
+                ? RequestFile.Merged(RequestFile.All[name].With, RequestFile.All[name].ByOwnSignIn)
+                : RequestFile.All[name].With;
+            await scene.AcceptedAsync(
+                Rpc.All[name], user, await scene.FillAsync(Rpc.All[name], with), Guid.NewGuid().ToString());
         }
     }
 
