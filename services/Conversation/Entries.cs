@@ -26,12 +26,16 @@ public sealed partial class ConversationService
         UPDATE Reflection SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0
         """;
 
-    // What came up in a conversation, and what was said anew of a view; what was said before stands by itself.
+    // What came up in a conversation, and what was said anew of a view, as it was said one after the other; what was
+    // said before stands by itself.
     internal const string SelectMadeWith = """
-        SELECT v.Id FROM Viewpoint v WHERE (v.ConversationId = @item OR v.EarlierId = @item) AND v.EnteredInError = 0
-        UNION ALL
-        SELECT s.Id FROM Strength s WHERE s.ConversationId = @item AND s.EnteredInError = 0
-        UNION ALL
-        SELECT r.Id FROM Reflection r WHERE r.ConversationId = @item AND r.EnteredInError = 0
+        SELECT w.Id FROM (
+          SELECT v.Id, v.RecordedAt FROM Viewpoint v
+          WHERE (v.ConversationId = @item OR v.EarlierId = @item) AND v.EnteredInError = 0
+          UNION ALL
+          SELECT s.Id, s.RecordedAt FROM Strength s WHERE s.ConversationId = @item AND s.EnteredInError = 0
+          UNION ALL
+          SELECT r.Id, r.RecordedAt FROM Reflection r WHERE r.ConversationId = @item AND r.EnteredInError = 0) w
+        ORDER BY w.RecordedAt, w.Id
         """;
 }

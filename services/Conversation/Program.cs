@@ -1,6 +1,7 @@
 using PersonalOutcomes;
 using PersonalOutcomes.Access;
 using PersonalOutcomes.Conversations;
+using PersonalOutcomes.Entries;
 using PersonalOutcomes.Events;
 
 var builder = WebApplication.CreateSlimBuilder(args);
@@ -9,8 +10,9 @@ builder.AddPersonalOutcomes("conversation", follow => follow
     .From("person", on => on
         .On<PersonDied>(OnPersonDied.ApplyAsync)
         .On<DeathReversed>(OnDeathReversed.ApplyAsync)));
-builder.Services.AddSingleton(new Entries(
-    ConversationService.SelectEntries, OnPersonDied.SelectDeath, ConversationService.Remove)
+builder.Services.AddSingleton(new OwnEntries(
+    ConversationService.SelectEntries, OnPersonDied.SelectDeath, ConversationService.Remove,
+    ConversationService.MoveAsync)
 {
     Hanging = ConversationService.SelectHanging,
     With = ConversationService.SelectMadeWith,
@@ -18,5 +20,6 @@ builder.Services.AddSingleton(new Entries(
 
 var app = builder.Build();
 app.MapPersonalOutcomes();
+app.MapEntries();
 app.MapGrpcService<ConversationService>();
 app.Run();

@@ -21,13 +21,20 @@ internal static class TakingPart
                 ? []
                 : throw Problem.Invalid("team_ids", "NO_TEAM_TAKES_PART", "What you tell by yourself, you tell alone.");
         }
-        var involved = await work.ManyAsync<Guid>(SelectInvolved,
-            new { person, teams = Each.Of(others), now = work.Now });
-        return others.All(t => t == own || involved.Contains(t))
+        var involved = await work.ThoseInvolvedAsync(person, others);
+        return others.All(involved.Contains)
             ? [own, .. others.Where(t => t != own)]
             : throw Problem.NotInCopy("sharing", "TEAM_NOT_INVOLVED", "Only teams who are involved can take part.",
                 "team_ids");
     }
+
+    /// <summary>The caller's own team, and those of these that are involved with the person.</summary>
+    public static async Task<Guid[]> ThoseInvolvedAsync(this Work work, Guid person, IEnumerable<Guid> teams) =>
+    [
+        work.Team!.Value,
+        .. (await work.ManyAsync<Guid>(SelectInvolved, new { person, teams = Each.Of(teams), now = work.Now }))
+            .Where(t => t != work.Team),
+    ];
 
     // A team whose involvement has ended since may well have taken part.
     private const string SelectInvolved = """

@@ -20,8 +20,9 @@ public sealed record ConversationRecorded(
 /// <param name="WithheldFrom">Agencies or teams from whom it is withheld from birth.</param>
 /// <param name="Kind">what_matters or concern.</param>
 /// <param name="Topic">A code of vocabulary/topics.tsv; null when nobody gave one.</param>
+/// <param name="FirstAt">When it was recorded in the wrong record, if it was moved from one; otherwise null.</param>
 public sealed record ViewRecorded(Guid ViewId, Guid? ConversationId, Guid PersonId, string Holder, string[] Channels,
-    bool IsPersonsVoice, Guid[] WithheldFrom, string Kind, string? Topic);
+    bool IsPersonsVoice, Guid[] WithheldFrom, string Kind, string? Topic, DateTimeOffset? FirstAt = null);
 
 /// <summary>A view was said anew by whoever holds it; the earlier statement stays.</summary>
 /// <param name="ViewId">The new statement.</param>

@@ -7,8 +7,10 @@ namespace PersonalOutcomes.Events;
 /// <param name="IsPersonsVoice">True when the statement came from the person, through direct channels.</param>
 /// <param name="SourceId">The view or conversation from which it came; null when none was named.</param>
 /// <param name="WithheldFrom">Agencies or teams from whom it is withheld from birth.</param>
+/// <param name="FirstAt">When it was recorded in the wrong record, if it was moved from one; otherwise null.</param>
 public sealed record OutcomeProposed(
-    Guid OutcomeId, Guid PersonId, string? Direction, bool IsPersonsVoice, Guid? SourceId, Guid[] WithheldFrom);
+    Guid OutcomeId, Guid PersonId, string? Direction, bool IsPersonsVoice, Guid? SourceId, Guid[] WithheldFrom,
+    DateTimeOffset? FirstAt = null);
 
 /// <summary>The person, or whoever may speak for them, agreed an outcome.</summary>
 /// <param name="OutcomeId">The outcome.</param>
@@ -45,8 +47,10 @@ public sealed record OutcomeBlocks(Guid OutcomeId, Guid PersonId, Guid BlockedId
 /// <param name="TakenBy">The team, when a team takes it; null otherwise.</param>
 /// <param name="Done">True when it was done before it was recorded.</param>
 /// <param name="WithheldFrom">Agencies or teams from whom it is withheld from birth.</param>
+/// <param name="FirstAt">When it was recorded in the wrong record, if it was moved from one; otherwise null.</param>
 public sealed record StepAdded(
-    Guid StepId, Guid PersonId, Guid? OutcomeId, string Party, Guid? TakenBy, bool Done, Guid[] WithheldFrom);
+    Guid StepId, Guid PersonId, Guid? OutcomeId, string Party, Guid? TakenBy, bool Done, Guid[] WithheldFrom,
+    DateTimeOffset? FirstAt = null);
 
 /// <summary>A step was finished. Nobody follows this yet: figures count steps when they are added.</summary>
 /// <param name="StepId">The step.</param>

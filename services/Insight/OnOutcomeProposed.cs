@@ -16,7 +16,7 @@ internal static class OnOutcomeProposed
             entry.Position,
             e.OutcomeId,
             e.PersonId,
-            happenedOn = London.Today(entry.RecordedAt),
+            happenedOn = London.Today(e.FirstAt ?? entry.RecordedAt),
             e.Direction,
             e.IsPersonsVoice,
         });

@@ -17,7 +17,7 @@ internal static class OnStepAdded
             e.StepId,
             e.OutcomeId,
             e.PersonId,
-            happenedOn = London.Today(entry.RecordedAt),
+            happenedOn = London.Today(e.FirstAt ?? entry.RecordedAt),
             e.Party,
         });
         await model.RecordedAsync(work, "plan", entry, e.StepId, e.PersonId);

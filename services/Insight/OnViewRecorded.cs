@@ -17,7 +17,7 @@ internal static class OnViewRecorded
             e.ViewId,
             e.ConversationId,
             e.PersonId,
-            happenedOn = London.Today(entry.RecordedAt),
+            happenedOn = London.Today(e.FirstAt ?? entry.RecordedAt),
             e.IsPersonsVoice,
             e.Kind,
         });

@@ -1,5 +1,6 @@
 using PersonalOutcomes;
 using PersonalOutcomes.Access;
+using PersonalOutcomes.Entries;
 using PersonalOutcomes.Events;
 using PersonalOutcomes.Plans;
 
@@ -21,7 +22,8 @@ builder.AddPersonalOutcomes("plan", follow => follow
         .On<ItemWithheld>(OnReviewWithheld.ApplyAsync)
         .On<ItemShown>(OnReviewShown.ApplyAsync)
         .On<EnteredInError>(OnEnteredInError.ApplyAsync)));
-builder.Services.AddSingleton(new Entries(PlanService.SelectEntries, OnPersonDied.SelectDeath, PlanService.Remove)
+builder.Services.AddSingleton(new OwnEntries(
+    PlanService.SelectEntries, OnPersonDied.SelectDeath, PlanService.Remove, PlanService.MoveAsync)
 {
     With = PlanService.SelectMadeWith,
 });
@@ -29,6 +31,7 @@ builder.Services.AddSingleton(RecordingService.LensOf(builder.Configuration));
 
 var app = builder.Build();
 app.MapPersonalOutcomes();
+app.MapEntries();
 app.MapGrpcService<PlanService>();
 app.MapGrpcService<RecordingService>();
 app.Run();

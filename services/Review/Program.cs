@@ -1,5 +1,6 @@
 using PersonalOutcomes;
 using PersonalOutcomes.Access;
+using PersonalOutcomes.Entries;
 using PersonalOutcomes.Events;
 using PersonalOutcomes.Reviews;
 
@@ -15,9 +16,11 @@ builder.AddPersonalOutcomes("review", follow => follow
         .On<OutcomeRevised>(OnOutcomeRevised.ApplyAsync)
         .On<EnteredInError>(OnEnteredInError.ApplyAsync))
     .From("plan", Withholding.Follow));
-builder.Services.AddSingleton(new Entries(ReviewService.SelectEntries, OnPersonDied.SelectDeath, ReviewService.Remove));
+builder.Services.AddSingleton(new OwnEntries(
+    ReviewService.SelectEntries, OnPersonDied.SelectDeath, ReviewService.Remove, ReviewService.MoveAsync));
 
 var app = builder.Build();
 app.MapPersonalOutcomes();
+app.MapEntries();
 app.MapGrpcService<ReviewService>();
 app.Run();

@@ -88,11 +88,6 @@ public static class ServiceDefaults
             app.MapGrpcService<AccessService>();
             app.MapGrpcService<OperationsService>();
         }
-        if (app.Services.GetService<Entries>() is not null)
-        {
-            app.MapGrpcService<EntryService>();
-            app.MapGrpcService<WithholdingService>();
-        }
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();
         app.MapHealthChecks("/health");

@@ -1,5 +1,6 @@
 using PersonalOutcomes;
 using PersonalOutcomes.Access;
+using PersonalOutcomes.Entries;
 using PersonalOutcomes.Events;
 using PersonalOutcomes.Sharing;
 
@@ -21,11 +22,12 @@ builder.Services.AddGrpc()
     .AddServiceOptions<EmergencyService>(o => o.Interceptors.Add<AccessPosition>())
     .AddServiceOptions<MergeService>(o => o.Interceptors.Add<AccessPosition>())
     .AddServiceOptions<WishService>(o => o.Interceptors.Add<AccessPosition>());
-builder.Services.AddSingleton(
-    new Entries(SharingService.SelectEntries, OnPersonDied.SelectDeath, SharingService.Remove));
+builder.Services.AddSingleton(new OwnEntries(
+    SharingService.SelectEntries, OnPersonDied.SelectDeath, SharingService.Remove, WishService.MoveAsync));
 
 var app = builder.Build();
 app.MapPersonalOutcomes();
+app.MapEntries();
 app.MapGrpcService<SharingService>();
 app.MapGrpcService<KinService>();
 app.MapGrpcService<RepresentativeService>();

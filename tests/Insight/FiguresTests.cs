@@ -59,6 +59,24 @@ public sealed class FiguresTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_moved_to_the_right_record_counts_in_the_month_in_which_it_was_recorded_first()
+    {
+        var (stoma, _) = Fill();
+        for (var i = 0; i < 20; i++)
+        {
+            var (wrong, right) = (_town.AddPerson(March, _health, stoma), _town.AddPerson(March, _health, stoma));
+            var (outcome, moved) = (_town.AddOutcome(wrong, March, own: true), Guid.NewGuid());
+            _town.Tell("plan", wrong, March.AddMonths(1), new EnteredInError(outcome, wrong));
+            _town.Tell("plan", right, March.AddMonths(1),
+                new OutcomeProposed(moved, right, "keep", true, null, [], Town.Noon(March)));
+        }
+        await _file.ApplyAsync(_model, _town);
+
+        Assert.Equal(Of(80, 56, 24), await OwnWordsAsync(Whose.Area, Guid.Empty));
+        Assert.Empty(await _file.CountAsync(_model, "own_words", "2026-04"));
+    }
+
+    [Fact]
     public async Task What_is_withheld_later_is_left_out_until_it_is_shown_again_and_left_out_again_when_withheld_anew()
     {
         var (stoma, _) = Fill();

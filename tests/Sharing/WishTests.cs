@@ -44,6 +44,35 @@ public sealed class WishTests(Town town) : IClassFixture<Town>
     }
 
     [Fact]
+    public async Task Wishes_that_were_written_down_in_the_wrong_record_take_each_others_place_in_the_right_one()
+    {
+        var (fiona, ruth, wrong) = await town.SharedAsync();
+        var (_, _, right) = await town.SharedAsync();
+        var first = (await fiona.Wishes.RecordWishAsync(Wish(wrong))).Wish;
+        town.Platform.Time.Advance(TimeSpan.FromSeconds(1));
+        var request = Wish(wrong, "Pass on what you like.");
+        request.EarlierWishId = first.WishId;
+        var second = (await fiona.Wishes.RecordWishAsync(request)).Wish;
+
+        foreach (var wish in new[] { first, second })
+        {
+            await fiona.Entries("sharing").MoveItemAsync(
+                new() { PersonId = wrong, ItemId = wish.WishId, ToPersonId = right });
+        }
+
+        var there = (await ruth.Wishes.ListWishesAsync(new() { PersonId = right })).Wishes;
+        Assert.Equal([(second.Words, true, second.RecordTime), (first.Words, false, first.RecordTime)],
+            there.Select(w => (w.Words, w.Stands, w.RecordTime)));
+        Assert.Equal(there[1].WishId, there[0].EarlierWishId);
+        Assert.Empty((await ruth.Wishes.ListWishesAsync(new() { PersonId = wrong })).Wishes);
+        var referral = Assert.Single(
+            (await fiona.Sharing.ListPersonsReferralsAsync(new() { PersonId = right })).Referrals);
+        await fiona.Entries("sharing").MoveItemAsync(
+            new() { PersonId = right, ItemId = referral.ReferralId, ToPersonId = wrong })
+            .RefusedAsync(StatusCode.FailedPrecondition, "OTHERS_WROTE_TOO", "item_id");
+    }
+
+    [Fact]
     public async Task A_wish_about_somebody_is_for_the_person_alone()
     {
         var (fiona, ruth, personId) = await town.SharedAsync();

@@ -59,7 +59,7 @@ public sealed partial class AccessMarkTests
             everywhere.UnionWith(people);
             unmarked.AddRange(Read(SqlConstants.Of(service.Assembly), people));
         }
-        unmarked.AddRange(Read(SqlConstants.Of(SqlConstants.Platform), everywhere));
+        unmarked.AddRange(Read([.. SqlConstants.Shared.SelectMany(SqlConstants.Of)], everywhere));
         return unmarked;
     }
 

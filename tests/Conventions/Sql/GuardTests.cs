@@ -40,7 +40,7 @@ public sealed class GuardTests(Town town, SqlRecording recording)
     {
         // Other towns are heard as well: what they send elsewhere has no table here, and what they send here no row.
         var own = SqlConstants.Services.Where(s => s.Name == rpc.Service).Select(s => s.Assembly)
-            .Append(SqlConstants.Platform).SelectMany(SqlConstants.Of).Select(c => c.Text).ToHashSet();
+            .Concat(SqlConstants.Shared).SelectMany(SqlConstants.Of).Select(c => c.Text).ToHashSet();
         await using var scene = await Scene.MakeAsync(town, file);
         var request = await scene.FillAsync(rpc, file.With);
         var changes = new List<(string, object?)>();

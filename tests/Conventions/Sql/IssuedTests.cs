@@ -38,7 +38,7 @@ public sealed class IssuedTests(Town town, SqlRecording recording)
         }
         await WithholdElsewhereAsync();
         await ByOthersAsync();
-        var constants = SqlConstants.Services.Select(s => s.Assembly).Append(SqlConstants.Platform)
+        var constants = SqlConstants.Services.Select(s => s.Assembly).Concat(SqlConstants.Shared)
             .SelectMany(SqlConstants.Of).ToList();
         var excused = Repository.Reasons("unissued.tsv");
         // What is done in the background comes in its own time: following the journals, and a model built anew.
@@ -57,7 +57,7 @@ public sealed class IssuedTests(Town town, SqlRecording recording)
         {
             using var model = new SqlServerModel(SqlConstants.Platform, service.Assembly);
             Repository.Nothing(model.Check(SqlConstants.Of(service.Assembly)
-                .Concat(SqlConstants.Of(SqlConstants.Platform)).Where(c => c.By == ReadBy.Both)
+                .Concat(SqlConstants.Shared.SelectMany(SqlConstants.Of)).Where(c => c.By == ReadBy.Both)
                 .Select(c => SqlServerTests.AsItGoesThere(c, model, recording))));
         }
     }

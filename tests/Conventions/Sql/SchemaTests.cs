@@ -65,7 +65,7 @@ public sealed class SchemaTests
     public void Whatever_is_recorded_can_be_entered_in_error()
     {
         var updated = SqlConstants.Services.ToDictionary(s => s.Name, s => SqlConstants.Of(s.Assembly)
-            .Concat(SqlConstants.Of(SqlConstants.Platform)).Select(c => c.Text).ToList());
+            .Concat(SqlConstants.Shared.SelectMany(SqlConstants.Of)).Select(c => c.Text).ToList());
         var standing = (from service in SqlConstants.Services
                         from table in SqliteColumns(service.Name)
                         where table.Column == "EnteredInError" && !updated[service.Name].Exists(sql =>

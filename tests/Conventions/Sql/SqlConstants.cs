@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using PersonalOutcomes.Conversations;
 using PersonalOutcomes.Database;
+using PersonalOutcomes.Entries;
 using PersonalOutcomes.Insights;
 using PersonalOutcomes.People;
 using PersonalOutcomes.Plans;
@@ -31,6 +32,9 @@ public sealed record Service(string Name, Assembly Assembly);
 public static partial class SqlConstants
 {
     public static readonly Assembly Platform = typeof(IDatabase).Assembly;
+
+    /// <summary>The libraries that every service is made of.</summary>
+    public static readonly IReadOnlyList<Assembly> Shared = [Platform, typeof(OwnEntries).Assembly];
 
     /// <summary>Identity keeps its own store and is not among them.</summary>
     public static readonly IReadOnlyList<Service> Services =

@@ -28,7 +28,7 @@ public sealed class SqlServerTests
         using var model = new SqlServerModel(SqlConstants.Platform, assembly);
         Repository.Nothing(model.Faults());
 
-        var statements = SqlConstants.Of(assembly).Concat(SqlConstants.Of(SqlConstants.Platform))
+        var statements = SqlConstants.Of(assembly).Concat(SqlConstants.Shared.SelectMany(SqlConstants.Of))
             .Where(c => c.By != ReadBy.Sqlite).ToList();
         Assert.NotEmpty(SqlConstants.Of(assembly));
         Repository.Nothing(model.Check(statements.Select(c => AsItGoesThere(c, model, null))));
@@ -61,7 +61,7 @@ public sealed class SqlServerTests
     [Fact]
     public void A_part_of_a_statement_stands_in_a_statement()
     {
-        var assemblies = SqlConstants.Services.Select(s => s.Assembly).Append(SqlConstants.Platform).ToList();
+        var assemblies = SqlConstants.Services.Select(s => s.Assembly).Concat(SqlConstants.Shared).ToList();
         var statements = assemblies.SelectMany(SqlConstants.Of).Select(Rendered).ToList();
 
         Repository.Nothing(assemblies.SelectMany(SqlConstants.Parts)

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Grpc.Core;
 using MassTransit;
+using PersonalOutcomes.Access;
 using PersonalOutcomes.Callers;
 using PersonalOutcomes.Database;
 using PersonalOutcomes.Events;
@@ -9,10 +10,10 @@ using PersonalOutcomes.Requests;
 using PersonalOutcomes.Vocabularies;
 using Wire = PersonalOutcomes.Access.V1;
 
-namespace PersonalOutcomes.Access;
+namespace PersonalOutcomes.Entries;
 
 /// <summary>What is said to an entry, whatever it is; see entries.proto. Its lists are in EntryLists.cs.</summary>
-internal sealed partial class EntryService(IDatabase database, Entries entries) : Wire.EntryService.EntryServiceBase
+internal sealed partial class EntryService(IDatabase database, OwnEntries own) : Wire.EntryService.EntryServiceBase
 {
     [Roles(Role.Person | Role.Representative | Role.Staff)]
     public override async Task<Wire.ReplyToEntryResponse> ReplyToEntry(
@@ -48,7 +49,7 @@ internal sealed partial class EntryService(IDatabase database, Entries entries) 
         await using var work = await database.BeginAsync(On.Person(personId), Call.Of(context));
         await work.EnterAsync(personId);
         var asked = await work.OneAsync<Reply>(SelectCorrection, new { personId, replyId });
-        if (asked is null || (await entries.SeenAsync(work, [asked.ItemId])).Count == 0)
+        if (asked is null || (await own.SeenAsync(work, [asked.ItemId])).Count == 0)
         {
             throw Problem.NotFound();
         }
@@ -82,17 +83,16 @@ internal sealed partial class EntryService(IDatabase database, Entries entries) 
     {
         await using var work = await database.BeginAsync(On.Person(said.PersonId), call);
         await work.EnterAsync(said.PersonId);
-        var entry = (await entries.SeenAsync(work, [said.ItemId])).Find(e => e.PersonId == said.PersonId)
+        var entry = (await own.SeenAsync(work, [said.ItemId])).Find(e => e.PersonId == said.PersonId)
             ?? throw Problem.NotFound();
         if (await work.RepeatedAsync<Reply>(request, said.PersonId) is { } earlier)
         {
             return Show(earlier, work.Now);
         }
         // By nobody's hand and in nobody's name: what family and friends say to it is theirs.
-        if (said.SaidBy is Speaker.Person or Speaker.Representative
-            && (await work.ManyAsync<object>(entries.SelectDeath, new { personId = said.PersonId })).Count > 0)
+        if (said.SaidBy is Speaker.Person or Speaker.Representative)
         {
-            throw Problem.NotInCopy("person", "PERSON_DIED", "The person died. Others may reply.", "voice.said_by");
+            await own.RequireLivingAsync(work, said.PersonId, "voice.said_by", "The person died. Others may reply.");
         }
         var asks = said.State == Wire.CorrectionState.Asked;
         if (asks && entry.TeamId is null)

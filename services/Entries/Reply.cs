@@ -2,7 +2,7 @@ using PersonalOutcomes.Problems;
 using PersonalOutcomes.Vocabularies;
 using Wire = PersonalOutcomes.Access.V1;
 
-namespace PersonalOutcomes.Access;
+namespace PersonalOutcomes.Entries;
 
 /// <summary>
 /// What was said to an entry, never changed; where it asks for a correction, with what came of it. Each method returns

@@ -1,11 +1,8 @@
 using System.Text.Json;
-using Grpc.Core;
 using PersonalOutcomes.Access.V1;
-using PersonalOutcomes.Callers;
 using PersonalOutcomes.Database;
 using PersonalOutcomes.Events;
 using PersonalOutcomes.Journal;
-using PersonalOutcomes.Problems;
 
 namespace PersonalOutcomes.Access;
 
@@ -13,27 +10,6 @@ namespace PersonalOutcomes.Access;
 /// <param name="Reason">For whoever could see the entry.</param>
 /// <param name="Words">More about it, for the privacy officers concerned.</param>
 public sealed record Mistake(MistakeReason Reason, string? Words);
-
-// Withheld at once from all but the privacy officers concerned. Nothing is deleted: the row and its history stay.
-internal sealed partial class WithholdingService
-{
-    [Roles(Role.Person | Role.Staff | Role.PrivacyOfficer)]
-    public override Task<EnterInErrorResponse> EnterInError(EnterInErrorRequest request, ServerCallContext call)
-    {
-        var reason = Check.Code(request.Reason);
-        var words = reason == MistakeReason.Other
-            ? Check.Words(request.Words, 1000) : Check.OptionalWords(request.Words, 1000);
-        return OnAsync<EnterInErrorResponse>(request, request.PersonId, request.ItemId, new Mistake(reason, words),
-            entries.With, call, async (work, who, item) =>
-        {
-            var rows = await work.WriteAsync(entries.Remove, new { who, item });
-            return rows + await work.WriteAsync(RemoveReply, new { item }) > 0 ? new EnteredInError(item, who)
-                : throw Problem.Refused("UNDONE_OTHERWISE", "It is taken back by an rpc of its own.", "item_id");
-        });
-    }
-
-    private const string RemoveReply = "UPDATE Reply SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0";
-}
 
 /// <summary>That an entry was entered in error, as the journal tells it.</summary>
 [method: Dapper.ExplicitConstructor]

@@ -1,11 +1,12 @@
 using Grpc.Core;
+using PersonalOutcomes.Access;
 using PersonalOutcomes.Callers;
 using PersonalOutcomes.Database;
 using PersonalOutcomes.Paging;
 using PersonalOutcomes.Problems;
 using Wire = PersonalOutcomes.Access.V1;
 
-namespace PersonalOutcomes.Access;
+namespace PersonalOutcomes.Entries;
 
 // What hangs on an entry that the caller may not see is left out before anything is counted or paged.
 internal sealed partial class EntryService
@@ -26,7 +27,7 @@ internal sealed partial class EntryService
         work.SeesRemoved = true;
         var removals = page.Skip > 0 ? [] : await work.ManyAsync<Removal>(
             Removal.Select, new { personId, itemId, agency = default(Guid?) });
-        var seen = (await entries.SeenAsync(work, removals.Select(r => r.ItemId))).Select(s => s.Id).ToHashSet();
+        var seen = (await own.SeenAsync(work, removals.Select(r => r.ItemId))).Select(s => s.Id).ToHashSet();
         work.Showed(personId, replies.Select(r => r.Id).Concat(seen));
         await work.CommitAsync();
 
@@ -66,7 +67,7 @@ internal sealed partial class EntryService
     private async Task<(List<Reply> Replies, string Next)> SeenAsync(Work work, Page page, string select, object of)
     {
         var said = await work.ManyAsync<Reply>(select, of);
-        var seen = await entries.SeenAsync(work, said.Select(r => r.ItemId).Distinct());
+        var seen = await own.SeenAsync(work, said.Select(r => r.ItemId).Distinct());
         var found = said.Where(r => seen.Exists(s => s.Id == r.ItemId)).Skip(page.Skip).ToList();
         return ([.. found.Take(page.Take)], page.Next(found.Count, work));
     }

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
+using PersonalOutcomes.Access;
 using PersonalOutcomes.Access.V1;
 using PersonalOutcomes.Callers;
 using PersonalOutcomes.Database;
@@ -7,15 +8,15 @@ using PersonalOutcomes.Events;
 using PersonalOutcomes.Problems;
 using PersonalOutcomes.Requests;
 
-namespace PersonalOutcomes.Access;
+namespace PersonalOutcomes.Entries;
 
 /// <summary>Who sees one entry, decided after its birth, whatever it is; see withholding.proto.</summary>
-internal sealed partial class WithholdingService(IDatabase database, Entries entries)
-    : V1.WithholdingService.WithholdingServiceBase
+internal sealed partial class WithholdingService(IDatabase database, OwnEntries own)
+    : Access.V1.WithholdingService.WithholdingServiceBase
 {
     [Roles(Role.Person | Role.Staff)]
     public override Task<WithholdItemResponse> WithholdItem(WithholdItemRequest request, ServerCallContext call) =>
-        OnAsync<WithholdItemResponse>(request, request.PersonId, request.ItemId, "", entries.Hanging, call,
+        OnAsync<WithholdItemResponse>(request, request.PersonId, request.ItemId, "", own.Hanging, call,
             async (work, who, item) =>
         {
             var from = Check.Ids(request.WithheldFrom);
@@ -25,7 +26,7 @@ internal sealed partial class WithholdingService(IDatabase database, Entries ent
 
     [Roles(Role.Person | Role.Staff)]
     public override Task<ShowItemResponse> ShowItem(ShowItemRequest request, ServerCallContext call) =>
-        OnAsync<ShowItemResponse>(request, request.PersonId, request.ItemId, "", entries.Hanging, call,
+        OnAsync<ShowItemResponse>(request, request.PersonId, request.ItemId, "", own.Hanging, call,
             async (work, who, item) =>
         {
             // What the person, or another team, withheld from somebody is not for this team to show them.
@@ -48,11 +49,17 @@ internal sealed partial class WithholdingService(IDatabase database, Entries ent
         });
 
     private async Task<T> OnAsync<T>(IMessage request, string personId, string itemId, object why, string? hanging,
-        ServerCallContext context, Func<Work, Guid, Guid, Task<object>> decide) where T : new()
+        ServerCallContext context, Func<Work, Guid, Guid, Task<object>> decide, Moving? moving = null) where T : new()
     {
         var (call, person, item) = (Call.Of(context), Check.Id(personId, "person_id"), Check.Id(itemId, "item_id"));
         var officers = call.Role == Role.PrivacyOfficer ? call.Agency : null;
-        await using var work = await database.BeginAsync(On.Person(person), call);
+        await using var work = await database.BeginAsync(
+            moving is null ? On.Person(person) : On.People(person, moving.ToPersonId), call);
+        if (moving is not null)
+        {
+            await work.EnterAsync(moving.ToPersonId);
+        }
+        var there = work.Team;
         if (officers is null)
         {
             await work.EnterAsync(person);
@@ -60,15 +67,21 @@ internal sealed partial class WithholdingService(IDatabase database, Entries ent
         var entry = await work.OneAsync<First>(SelectFirst,
             new { person, item, work.Team, officers, mistake = why is Mistake });
         if (person == item || entry is null || (entry.Removed && why is not Mistake)
+            || (moving is not null && there != work.Team)
             || (work.Team is not null && await work.IsHiddenAsync(person, entry.Type, why is Mistake ? "" : "self")))
         {
             throw Problem.NotFound();
         }
-        if (await work.RepeatedAsync<object>(request, person) is null)
+        if (await work.RepeatedAsync<object>(request, person, moving?.ToPersonId) is null)
         {
             if (entry.Removed)
             {
                 throw Problem.Refused("ENTERED_IN_ERROR", "It has been entered in error already.", "item_id");
+            }
+            if (call.Role == Role.Person)
+            {
+                await own.RequireLivingAsync(
+                    work, person, "person_id", "The person died. Nothing is decided in their name any more.");
             }
             List<Guid> items = [item];
             for (var next = 0; next < items.Count; next++)
@@ -76,6 +89,10 @@ internal sealed partial class WithholdingService(IDatabase database, Entries ent
                 var of = new { who = person, item = items[next] };
                 items.AddRange(hanging is null ? [] : (await work.ManyAsync<Guid>(hanging, of)).Except(items));
                 work.Record(person, items[next], await decide(work, person, items[next]), why);
+            }
+            if (moving is not null)
+            {
+                await MoveAsync(work, moving, items);
             }
             await work.CommitAsync();
         }

@@ -1,0 +1,94 @@
+using MassTransit;
+using PersonalOutcomes.Access;
+using PersonalOutcomes.Database;
+using PersonalOutcomes.Entries;
+using PersonalOutcomes.Events;
+
+namespace PersonalOutcomes.Plans;
+
+/// <summary>Outcomes with what they said before, steps and purposes are moved to the right record.</summary>
+public sealed partial class PlanService
+{
+    /// <summary>Records it there as it was said and as far as it had come. PERSON_DIED.</summary>
+    internal static async Task<bool> MoveAsync(Work work, Moving moving)
+    {
+        var (personId, item, to) = (moving.PersonId, moving.ItemId, moving.ToPersonId);
+        Death.RequireNone(await OnPersonDied.OfAsync(work, to));
+        if (await work.OneAsync<Outcome>(SelectOutcome, new { personId, outcomeId = item }) is { } outcome)
+        {
+            await MoveAsync(work, moving, outcome);
+        }
+        else if ((await work.ManyAsync<Step>(SelectSteps, new { personId })).Find(s => s.Id == item) is { } step)
+        {
+            var there = await work.OneAsync<Outcome>(SelectOutcome,
+                new { personId = to, outcomeId = moving.NewId(step.OutcomeId) });
+            await MoveAsync(work, moving, step with { OutcomeId = there?.Id, WhyNoOutcome = Why(step, there) });
+        }
+        else if ((await work.ManyAsync<Purpose>(SelectPurposes, new { personId })).Find(p => p.Id == item)
+            is { } purpose)
+        {
+            var moved = purpose with { Id = moving.NewId(item), PersonId = to };
+            await work.WriteAsync(InsertPurpose, moved);
+            await work.WithholdAsync(to, moved.Id, moving.WithheldFrom);
+            work.Record(to, moved.Id,
+                new PurposeSaid(moved.Id, to, moved.Agreement is not null, moving.WithheldFrom), moved);
+        }
+        else
+        {
+            return false;
+        }
+        return true;
+    }
+
+    // A team's step serves an outcome, or says why none.
+    private static string? Why(Step step, Outcome? there) =>
+        step.OutcomeId is null || there is not null || step.Party != Party.Team ? step.WhyNoOutcome
+            : "It was recorded for an outcome that is not in this record.";
+
+    private static async Task MoveAsync(Work work, Moving moving, Outcome outcome)
+    {
+        var (to, withheld) = (moving.ToPersonId, moving.WithheldFrom);
+        var moved = outcome with
+        {
+            Id = moving.NewId(outcome.Id),
+            PersonId = to,
+            Version = 1,
+            SourceId = moving.NewId(outcome.SourceId),
+        };
+        await work.WriteAsync(InsertOutcome, moved);
+        await work.WithholdAsync(to, moved.Id, withheld);
+        work.Record(to, moved.Id, new OutcomeProposed(moved.Id, to, Code(moved.Direction), moved.Voice.IsPersons,
+            moved.SourceId, withheld, moved.RecordedAt), moved);
+        if (moved.Agreement is { } agreement)
+        {
+            work.Record(to, moved.Id, new OutcomeAgreed(moved.Id, to, Code(agreement.By), agreement.On), moved);
+        }
+        if (moved.State == OutcomeState.SetAside)
+        {
+            work.Record(to, moved.Id, new OutcomeSetAside(moved.Id, to), moved);
+        }
+        foreach (var said in await work.ManyAsync<EarlierStatement>(
+            SelectEarlierStatements, new { personId = moving.PersonId, outcomeId = outcome.Id }))
+        {
+            await work.WriteAsync(InsertEarlierStatement,
+                said with { Id = NewId.NextGuid(), PersonId = to, OutcomeId = moved.Id });
+        }
+    }
+
+    private static async Task MoveAsync(Work work, Moving moving, Step step)
+    {
+        var (to, withheld) = (moving.ToPersonId, moving.WithheldFrom);
+        var moved = step with
+        {
+            Id = moving.NewId(step.Id),
+            PersonId = to,
+            Version = 1,
+            SourceId = moving.NewId(step.SourceId),
+        };
+        await work.WriteAsync(InsertStep, moved);
+        await work.WithholdAsync(to, moved.Id, withheld);
+        work.Record(to, moved.Id, new StepAdded(
+            moved.Id, to, moved.OutcomeId, moved.Party.ToString().ToLowerInvariant(), moved.TakenByTeamId,
+            moved.State == StepState.Done, withheld, moved.RecordedAt), moved);
+    }
+}
