@@ -155,6 +155,21 @@ public sealed class MistakeTests(Street street) : IClassFixture<Street>
     }
 
     [Fact]
+    public async Task A_number_of_the_registration_is_not_told_to_its_repeat_either()
+    {
+        var request = street.Valid(street.Eileen);
+        request.Identifiers.Add(Street.Local(Street.Unique("T")));
+        var id = Street.Request(Guid.NewGuid().ToString());
+        var registered = (await street.Eileen.Person.RegisterPersonAsync(request, id)).Person;
+        Assert.Equal(registered, (await street.Eileen.Person.RegisterPersonAsync(request, id)).Person);
+
+        await RemoveAsync(street.Eileen, registered.PersonId, registered.Identifiers[0].IdentifierId);
+
+        await street.Eileen.Person.RegisterPersonAsync(request, id).NotFoundAsync();
+        Assert.Equal(registered.Names, (await street.GetAsync(street.Eileen, registered.PersonId)).Names);
+    }
+
+    [Fact]
     public async Task The_person_takes_back_what_their_own_hand_wrote_and_no_team_does()
     {
         var personId = await street.SharedAsync();
