@@ -28,6 +28,7 @@ public sealed partial class PersonService
         {
             return new Wire.AddToCircleResponse { CircleMember = Show(earlier) };
         }
+        DeathRecord.RequireOthers(await work.OneAsync<DeathRecord>(SelectDeath, new { personId }), work.Call.Role);
 
         var member = new CircleMember
         {

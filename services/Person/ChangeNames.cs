@@ -27,6 +27,7 @@ public sealed partial class PersonService
         {
             return new Wire.ChangeNamesResponse { Names = ShowNames(earlier, work) };
         }
+        DeathRecord.RequireOthers(await work.OneAsync<DeathRecord>(SelectDeath, new { personId }), work.Call.Role);
 
         work.Expect(request.Etag, ShowNames(person), ShowNames(person, work));
         var renamed = person.Rename(fullName, preferredName);

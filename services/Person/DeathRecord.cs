@@ -1,3 +1,4 @@
+using PersonalOutcomes.Callers;
 using PersonalOutcomes.Problems;
 
 namespace PersonalOutcomes.People;
@@ -45,6 +46,24 @@ public sealed record DeathRecord
         ReversedAt is not null
             ? throw NotDied()
             : this with { Version = Version + 1, ReversedAt = now, ReverseReason = reason };
+
+    /// <summary>PERSON_DIED while a death stands.</summary>
+    public static void RequireNone(DeathRecord? standing)
+    {
+        if (standing is not null)
+        {
+            throw Problem.Refused("PERSON_DIED", "The person died.", "person_id");
+        }
+    }
+
+    /// <summary>Nobody writes by a sign-in that was the person's. PERSON_DIED.</summary>
+    public static void RequireOthers(DeathRecord? standing, Role by)
+    {
+        if (by == Role.Person)
+        {
+            RequireNone(standing);
+        }
+    }
 
     internal static Problem NotDied() =>
         Problem.Refused("NOT_DIED", "It is not recorded that they died, or no longer.");

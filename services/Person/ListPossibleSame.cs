@@ -43,7 +43,8 @@ public sealed partial class PersonService
     }
 
     // An oversight duty in place of the access mark: the officer's agency has signed, has registered one of the two or
-    // is involved with one now, and neither has withheld their record from it. What is joined already is settled.
+    // is involved with one now, and neither has withheld their record from it. What is joined already is settled, and
+    // a number that was entered in error for one of the two makes nobody alike.
     private const string SelectPossibleSame = """
         /*enter*/ SELECT s.Id, s.PersonId, s.OtherPersonId, s.Score, s.Reasons, s.RecordedAt
         FROM PossibleSame s
@@ -52,6 +53,11 @@ public sealed partial class PersonService
           AND NOT EXISTS (
             SELECT 1 FROM Withheld w
             WHERE w.ItemId IN (s.PersonId, s.OtherPersonId) AND w.Grantee = @callerAgency)
+          AND (s.Reasons <> '["same_identifier"]' OR EXISTS (
+            SELECT 1 FROM Identifier i INNER JOIN Identifier o
+              ON o.Kind = i.Kind AND o.System = i.System AND o.Value = i.Value
+            WHERE i.PersonId = s.PersonId AND o.PersonId = s.OtherPersonId
+              AND i.EnteredInError = 0 AND o.EnteredInError = 0))
           AND NOT EXISTS (
             SELECT 1 FROM AccessGrant j
             WHERE j.PersonId = s.PersonId AND j.Grantee = s.OtherPersonId AND j.Purpose = 'self'

@@ -38,12 +38,12 @@ public sealed record MoveAway
     /// </summary>
     public MoveAway Tell(DeathRecord? death)
     {
+        DeathRecord.RequireNone(death);
         var today = London.Today(RecordedAt);
-        return death is not null ? throw Problem.Refused("PERSON_DIED", "The person died.", "person_id")
-            : LastOn < today
-                ? throw Problem.Invalid("last_on", "DAY_IN_PAST", "The last day can be today or later.")
+        return LastOn < today
+            ? throw Problem.Invalid("last_on", "DAY_IN_PAST", "The last day can be today or later.")
             : LastOn > today.AddYears(100)
-                ? throw Problem.Invalid("last_on", "DAY_TOO_FAR", "That is too far ahead.")
+            ? throw Problem.Invalid("last_on", "DAY_TOO_FAR", "That is too far ahead.")
             : this with { Version = 1 };
     }
 

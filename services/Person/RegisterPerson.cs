@@ -80,6 +80,11 @@ public sealed partial class PersonService
         var registration = new Registration(person, added);
         work.Record(personId, personId,
             new PersonRegistered(personId, team, person.AgencyId, call.Issuer, call.Subject), registration);
+        // Each number is an entry of its own, as one that is added later: it can be withheld, or entered in error.
+        foreach (var identifier in added)
+        {
+            work.Record(personId, identifier.Id, new IdentifierAdded(identifier.Id, personId, []), identifier);
+        }
         await work.CommitAsync();
 
         return Show(registration, work);

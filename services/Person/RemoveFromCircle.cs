@@ -26,6 +26,7 @@ public sealed partial class PersonService
         {
             return new Wire.RemoveFromCircleResponse { CircleMember = Show(earlier) };
         }
+        DeathRecord.RequireOthers(await work.OneAsync<DeathRecord>(SelectDeath, new { personId }), work.Call.Role);
 
         var removed = member with { RemovedAt = work.Now };
         if (await work.WriteAsync(UpdateRemoved, removed) == 0)

@@ -32,6 +32,7 @@ public sealed partial class PersonService
         {
             return new Wire.SetCommunicationNeedsResponse { CommunicationNeeds = Show(earlier, work) };
         }
+        DeathRecord.RequireNone(await work.OneAsync<DeathRecord>(SelectDeath, new { personId }));
 
         CommunicationNeeds needs;
         if (before is not null)

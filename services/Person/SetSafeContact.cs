@@ -32,6 +32,7 @@ public sealed partial class PersonService
         {
             return new Wire.SetSafeContactResponse { SafeContact = Show(earlier, work) };
         }
+        DeathRecord.RequireNone(await work.OneAsync<DeathRecord>(SelectDeath, new { personId }));
 
         SafeContact contact;
         if (before is not null)

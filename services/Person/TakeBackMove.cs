@@ -28,6 +28,7 @@ public sealed partial class PersonService
         {
             return new Wire.TakeBackMoveResponse { Move = Show(earlier) };
         }
+        DeathRecord.RequireOthers(await work.OneAsync<DeathRecord>(SelectDeath, new { personId }), call.Role);
         var taken = move.TakeBack(reason, work.Now);
         if (await work.WriteAsync(UpdateTakenBack, taken) == 0)
         {

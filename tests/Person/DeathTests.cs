@@ -101,6 +101,73 @@ public sealed class DeathTests(Street street)
     }
 
     [Fact]
+    public async Task Nobody_says_how_to_reach_or_speak_with_who_died_until_that_was_a_mistake()
+    {
+        var personId = await street.SharedAsync();
+        var (needs, contact) = (new Wire.SetCommunicationNeedsRequest { PersonId = personId, Aids = "large print" },
+            new Wire.SetSafeContactRequest { PersonId = personId, How = "the landline" });
+        var id = Guid.NewGuid().ToString();
+        var said = await street.Eileen.Person.SetSafeContactAsync(contact, Street.Request(id));
+        await street.Eileen.Person.RecordDeathAsync(Died(personId));
+        var before = await street.GetAsync(street.Fiona, personId);
+
+        await RefusedAsync(street.Fiona.Person.SetCommunicationNeedsAsync(needs));
+        await RefusedAsync(street.Eileen.Person.SetSafeContactAsync(Revised(contact, said)));
+        Assert.Equal(said, await street.Eileen.Person.SetSafeContactAsync(contact, Street.Request(id)));
+
+        Assert.Equal(before, await street.GetAsync(street.Fiona, personId));
+        await ReverseAsync(personId);
+        await street.Fiona.Person.SetCommunicationNeedsAsync(needs);
+        await street.Eileen.Person.SetSafeContactAsync(Revised(contact, said));
+    }
+
+    [Fact]
+    public async Task Nothing_is_written_by_the_sign_in_of_who_died_and_staff_still_put_the_record_right()
+    {
+        var personId = await street.RegisterAsync();
+        var duncan = await street.BindAsync(personId, "duncan");
+        var add = new Wire.AddToCircleRequest { PersonId = personId, Name = "Agnes", Relation = "next door" };
+        var id = Guid.NewGuid().ToString();
+        var added = await duncan.Person.AddToCircleAsync(add, Street.Request(id));
+        var remove = new Wire.RemoveFromCircleRequest
+        {
+            PersonId = personId,
+            CircleMemberId = added.CircleMember.CircleMemberId,
+        };
+        var move = await duncan.Person.RecordMoveAsync(
+            new() { PersonId = personId, LastOn = street.Today.AddDays(9).ToString("O") });
+        var stay = new Wire.TakeBackMoveRequest { PersonId = personId, MoveId = move.Move.MoveId };
+        await street.Eileen.Person.RecordDeathAsync(Died(personId));
+        var before = await street.GetAsync(duncan, personId);
+        var rename = new Wire.ChangeNamesRequest
+        {
+            PersonId = personId,
+            FullName = "Agnes Muir",
+            Etag = before.Names.Etag,
+        };
+
+        await RefusedAsync(duncan.Person.AddToCircleAsync(add));
+        await RefusedAsync(duncan.Person.RemoveFromCircleAsync(remove));
+        await RefusedAsync(duncan.Person.ChangeNamesAsync(rename));
+        await RefusedAsync(duncan.Person.TakeBackMoveAsync(stay));
+        await RefusedAsync(duncan.Person.SetSafeContactAsync(new() { PersonId = personId, How = "the landline" }));
+        Assert.Equal(added, await duncan.Person.AddToCircleAsync(add, Street.Request(id)));
+
+        Assert.Equal(before, await street.GetAsync(duncan, personId));
+        var sister = (await street.Eileen.Person.AddToCircleAsync(add)).CircleMember.CircleMemberId;
+        await street.Eileen.Person.RemoveFromCircleAsync(new() { PersonId = personId, CircleMemberId = sister });
+        rename.Etag = (await street.GetAsync(street.Eileen, personId)).Names.Etag;
+        await street.Eileen.Person.ChangeNamesAsync(rename);
+
+        await ReverseAsync(personId);
+        await duncan.Person.AddToCircleAsync(add);
+        await duncan.Person.RemoveFromCircleAsync(remove);
+        rename.Etag = (await street.GetAsync(duncan, personId)).Names.Etag;
+        await duncan.Person.ChangeNamesAsync(rename);
+        await duncan.Person.TakeBackMoveAsync(stay);
+    }
+
+    [Fact]
     public async Task The_record_of_somebody_who_names_the_person_is_as_it_was()
     {
         var personId = await street.RegisterAsync();
@@ -113,6 +180,19 @@ public sealed class DeathTests(Street street)
 
         Assert.Equal(before, await street.GetAsync(street.Eileen, carerId));
     }
+
+    private static Task<Refusal> RefusedAsync<T>(AsyncUnaryCall<T> call) =>
+        call.RefusedAsync(StatusCode.FailedPrecondition, "PERSON_DIED", "person_id");
+
+    private static Wire.SetSafeContactRequest Revised(
+        Wire.SetSafeContactRequest request, Wire.SetSafeContactResponse said) => new(request)
+        {
+            SafeContactId = said.SafeContact.SafeContactId,
+            Etag = said.SafeContact.Etag,
+        };
+
+    private async Task ReverseAsync(string personId) =>
+        await (await street.Platform.SignInAsync("craig")).Person.ReverseDeathAsync(Mistake(personId));
 
     private async Task<string> TryAsync(Caller caller, string personId)
     {

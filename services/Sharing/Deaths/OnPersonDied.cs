@@ -1,5 +1,6 @@
 using MassTransit;
 using PersonalOutcomes.Access;
+using PersonalOutcomes.Callers;
 using PersonalOutcomes.Database;
 using PersonalOutcomes.Events;
 using PersonalOutcomes.Journal;
@@ -83,6 +84,12 @@ public static class OnPersonDied
             throw Problem.NotInCopy("person", "PERSON_DIED", "The person died. The record can be read.", "person_id");
         }
     }
+
+    /// <summary>
+    /// Nobody does anything by a sign-in that was the person's: PERSON_DIED. Others go on in their own name.
+    /// </summary>
+    internal static Task RequireOthersAsync(Work work, Guid personId) =>
+        work.Call.Role == Role.Person ? RequireLivingAsync(work, personId) : Task.CompletedTask;
 
     internal static async Task<bool> DiedAsync(Work work, Guid personId) =>
         await work.OneAsync<DateOnly?>(SelectDeath, new { personId }) is not null;

@@ -25,6 +25,7 @@ public sealed partial class MergeService
         {
             return new Wire.AgreeMergeResponse { Merge = Show(earlier) };
         }
+        await RequireLivingAsync(work, asked);
         await RequireAllAsync(work, mergeId, on);
         var merge = concern is not null
             ? asked.Agree(call.Issuer, call.Subject, call.Agency!.Value, concern, work.Now)

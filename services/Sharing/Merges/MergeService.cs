@@ -52,6 +52,13 @@ public sealed partial class MergeService(IDatabase database) : Wire.MergeService
         return (await work.OneAsync<Merge>(SelectMerge, new { personId, mergeId }) ?? throw Problem.NotFound(), null);
     }
 
+    // Where either of the two died, no sign-in settles it any more: privacy officers do.
+    private static async Task RequireLivingAsync(Work work, Merge merge)
+    {
+        await OnPersonDied.RequireOthersAsync(work, merge.PersonId);
+        await OnPersonDied.RequireOthersAsync(work, merge.OtherPersonId);
+    }
+
     private static async Task TellAsync(Work work, Merge merge, string kind)
     {
         foreach (var told in await work.ManyAsync<Told>(SelectTold,

@@ -26,6 +26,7 @@ public sealed partial class MergeService
         {
             return new Wire.RefuseMergeResponse { Merge = Show(earlier) };
         }
+        await RequireLivingAsync(work, asked);
         var merge = asked.Refuse(reason, work.Now);
         if (await work.WriteAsync(UpdateMerge, merge) == 0)
         {

@@ -28,6 +28,7 @@ public sealed partial class NoticeService
         {
             return new Wire.MarkSeenResponse { Notice = Show(earlier, teams) };
         }
+        await OnPersonDied.RequireOthersAsync(work, personId);
         if (notice.ToTeamId is { } team)
         {
             await work.EnterTeamAsync(team);

@@ -27,6 +27,7 @@ public sealed partial class SharingService
         {
             return new Wire.CloseRecordResponse { Opening = Show(earlier, teams) };
         }
+        await OnPersonDied.RequireOthersAsync(work, personId);
         var closed = opening.Close(work.Team, work.Now);
         if (await work.WriteAsync(UpdateClosed, closed) == 0)
         {

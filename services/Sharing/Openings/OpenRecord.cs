@@ -36,6 +36,7 @@ public sealed partial class SharingService
         {
             return new Wire.OpenRecordResponse { Opening = Show(earlier, teams) };
         }
+        await OnPersonDied.RequireOthersAsync(work, personId);
         if (work.Team is { } own && await work.OneAsync<int>(CountNamed, new { personId, own }) == 0)
         {
             throw Problem.Refused("NOT_NAMED", "Only somebody named as working with the person may open it.");

@@ -4,6 +4,7 @@ using PersonalOutcomes.Database;
 using PersonalOutcomes.Events;
 using PersonalOutcomes.Problems;
 using PersonalOutcomes.Requests;
+using PersonalOutcomes.Vocabularies;
 using Wire = PersonalOutcomes.Sharing.V1;
 
 namespace PersonalOutcomes.Sharing;
@@ -31,6 +32,10 @@ public sealed partial class SharingService
         if (await work.RepeatedAsync<Referral>(request, personId) is { } earlier)
         {
             return new Wire.AnswerForMoreResponse { Referral = Show(earlier, teams, work.Now) };
+        }
+        if (voice is { SaidBy: Speaker.Person or Speaker.Representative })
+        {
+            await OnPersonDied.RequireLivingAsync(work, personId);
         }
         var answered = referral.AnswerForMore(Turn(work, personId, ReferralTurnKind.MoreAnswered, answer, voice));
         if (await work.WriteAsync(UpdateReferral, answered) == 0)

@@ -28,6 +28,7 @@ public sealed partial class SharingService
         var teams = await TeamsAsync(work, referral.TeamIds());
         if (await work.RepeatedAsync<SaidLetThrough>(request, personId) is null)
         {
+            await OnPersonDied.RequireLivingAsync(work, personId);
             referral.LetThrough();
             // Done and written down alike whether or not anything kept it from them, so that no number tells.
             await work.WriteAsync(InsertLetThrough, new { referralId });

@@ -41,6 +41,10 @@ public sealed partial class SharingService
         {
             return new Wire.WithdrawReferralResponse { Referral = Show(earlier, teams, work.Now) };
         }
+        if (voice is { SaidBy: Speaker.Person or Speaker.Representative })
+        {
+            await OnPersonDied.RequireLivingAsync(work, personId);
+        }
         var withdrawn = referral.Withdraw(Turn(work, personId, ReferralTurnKind.Withdrawn, reason, voice));
         if (await work.WriteAsync(UpdateReferral, withdrawn) == 0)
         {
