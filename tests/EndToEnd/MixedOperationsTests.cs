@@ -32,7 +32,7 @@ public sealed class MixedOperationsTests(ITestOutputHelper output)
             ["DOTNET_TieredPGO"] = "0",
         });
         var town = await Town.SetAsync(run);
-        var entries = new Entries(run);
+        var entries = new Mixed.Entries(run);
         var (done, wrong, left) = (new ConcurrentQueue<Operation>(), new ConcurrentQueue<string>(), Operations);
         var doors = new Doors(run);
         var clients = Town.Clients.Select(who => new Client(run, doors, town, who, done, wrong)).ToList();
@@ -61,7 +61,7 @@ public sealed class MixedOperationsTests(ITestOutputHelper output)
         Assert.Equal(Operations, done.Count);
         Assert.NotEmpty(killing.Killed);
         Assert.Contains(done, o => o.Answered == Answered.Done && o.Attempts.Count > 1);
-        foreach (var service in Entries.Services)
+        foreach (var service in Mixed.Entries.Services)
         {
             Assert.Equal((service, 0), (service, await Scene.BrokenAtAsync(run, service)));
         }

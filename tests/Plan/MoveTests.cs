@@ -63,6 +63,31 @@ public sealed class MoveTests(Neighbours neighbours)
     }
 
     [Fact]
+    public async Task Nobody_takes_it_from_one_of_their_teams_to_somebody_whom_another_of_them_knows()
+    {
+        var (alison, eileen) = (await neighbours.Platform.SignInAsync("alison"),
+            await neighbours.Platform.SignInAsync("eileen"));
+        var own = (await alison.Sharing.AddTeamAsync(
+            new() { AgencyId = neighbours.Ruth.AgencyId, Name = "Night team" })).TeamId;
+        await alison.Sharing.AddStaffAsync(new()
+        {
+            TeamId = own,
+            Subject = await eileen.SubjectAsync(),
+            Capacity = Sharing.V1.Capacity.Staff,
+            Name = "Eileen",
+            Role = "night worker",
+        });
+        var wrong = await neighbours.Platform.RegisterPersonAsync(eileen, "adult");
+        var right = (await eileen.Person.RegisterPersonAsync(new() { TeamId = own, FullName = "Somebody" }))
+            .Person.PersonId;
+        var money = (await eileen.Plan.ProposeOutcomeAsync(Valid.Outcome(wrong))).Outcome;
+        Assert.Empty((await eileen.PlanAsync(right)).Outcomes);
+
+        await eileen.Entries("plan").MoveItemAsync(Move(wrong, money.OutcomeId, right)).NotFoundAsync();
+        Assert.Single((await eileen.PlanAsync(wrong)).Outcomes);
+    }
+
+    [Fact]
     public async Task Withheld_from_its_birth_there_it_is_not_there_for_the_team()
     {
         var (wrong, right) = (await neighbours.SharedAsync(), await neighbours.SharedAsync());

@@ -1,9 +1,8 @@
-using PersonalOutcomes.Access;
 using PersonalOutcomes.Access.V1;
 using PersonalOutcomes.Problems;
 using PersonalOutcomes.Vocabularies;
 
-namespace PersonalOutcomes.Tests.Access;
+namespace PersonalOutcomes.Tests.Entries;
 
 /// <summary>What becomes of a correction that was asked for, without a database.</summary>
 public sealed class ReplyTests
@@ -67,7 +66,7 @@ public sealed class ReplyTests
         }
     }
 
-    private static PersonalOutcomes.Access.Reply Asked(DateTimeOffset at) => new(Guid.NewGuid(), Guid.NewGuid(), null,
+    private static PersonalOutcomes.Entries.Reply Asked(DateTimeOffset at) => new(Guid.NewGuid(), Guid.NewGuid(), null,
         false, false, 1, Guid.NewGuid(), "It was a Tuesday.", Vocabularies.Speaker.Person, null, ["own_sign_in"],
         Vocabularies.Writer.Person, false, at, Team, CorrectionState.Asked, null, null);
 }
