@@ -4,10 +4,13 @@ using PersonalOutcomes.Sharing.V1;
 using PersonalOutcomes.Testing;
 using Wire = PersonalOutcomes.People.V1;
 
+// One test writes down which statements run, over the whole process: nobody in another street may ask meanwhile.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
 namespace PersonalOutcomes.People;
 
 /// <summary>
-/// One platform for all tests of this project: Eileen of social work, Fiona of the health board, and Nadia of an agency
+/// One platform for the tests of this project: Eileen of social work, Fiona of the health board, and Nadia of an agency
 /// that has no part in anything.
 /// </summary>
 public sealed class Street : IAsyncLifetime
