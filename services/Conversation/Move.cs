@@ -84,14 +84,12 @@ public sealed partial class ConversationService
     private static async Task MoveAsync(Work work, Moving moving, View view)
     {
         var (to, withheld) = (moving.ToPersonId, moving.WithheldFrom);
-        // What it hangs on also when that is not there any more because it has been moved.
-        var hung = await work.OneAsync<View>(SelectConversationOfView, new { moving.PersonId, viewId = view.Id });
         var moved = view with
         {
             Id = moving.NewId(view.Id),
             PersonId = to,
-            ConversationId = moving.NewId(hung!.ConversationId),
-            EarlierId = moving.NewId(hung.EarlierId),
+            ConversationId = moving.NewId(view.ConversationId),
+            EarlierId = moving.NewId(view.EarlierId),
             Teams = await work.ThoseInvolvedAsync(to, view.Teams),
         };
         await work.WriteAsync(InsertView, moved);

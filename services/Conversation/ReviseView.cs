@@ -69,7 +69,7 @@ public sealed partial class ConversationService
 
     // The new statement stays with its conversation, also when whoever says it anew may not see that.
     private const string SelectConversationOfView = """
-        SELECT v.Id, v.ConversationId, v.EarlierId FROM Viewpoint v
+        SELECT v.Id, v.ConversationId FROM Viewpoint v
         WHERE v.Id = @viewId AND v.PersonId = @personId
           AND ((v.Kind = 1 AND /*access:v:what_matters*/) OR (v.Kind = 2 AND /*access:v:concern*/))
         """;

@@ -7,10 +7,9 @@ public sealed partial class SharingService
     /// What can be replied to: referrals, involvements that are no secret to the caller (whoever acts for the person
     /// replies to none, because one can be for protection), and wishes.
     /// </summary>
-    internal const string SelectEntries = """
+    internal const string SelectEntries = $"""
         SELECT r.Id, r.PersonId, r.TeamId FROM Referral r
-        WHERE r.Id IN (/*each:@items*/) AND /*access:r:referral_reason*/ AND /*access:r:referral*/
-          AND /*team:r:ToTeamId*/
+        WHERE r.Id IN (/*each:@items*/) AND {ReferralVisible}
         UNION ALL
         SELECT i.Id, i.PersonId, i.TeamId FROM Involvement i
         WHERE i.Id IN (/*each:@items*/) AND /*access:i:involvement*/ AND @callerCapacity <> 'representative'
@@ -32,4 +31,8 @@ public sealed partial class SharingService
         UPDATE ReferralTurn SET EnteredInError = 1 WHERE (Id = @item OR ReferralId = @item) AND EnteredInError = 0;
         UPDATE Wish SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0
         """;
+
+    // What a referral became when it was sent on. A wish that took another's place stands by itself.
+    internal const string SelectMadeWith =
+        "SELECT t.ToReferralId FROM ReferralTurn t WHERE t.ReferralId = @item AND t.ToReferralId IS NOT NULL";
 }

@@ -23,7 +23,10 @@ builder.Services.AddGrpc()
     .AddServiceOptions<MergeService>(o => o.Interceptors.Add<AccessPosition>())
     .AddServiceOptions<WishService>(o => o.Interceptors.Add<AccessPosition>());
 builder.Services.AddSingleton(new OwnEntries(
-    SharingService.SelectEntries, OnPersonDied.SelectDeath, SharingService.Remove, WishService.MoveAsync));
+    SharingService.SelectEntries, OnPersonDied.SelectDeath, SharingService.Remove, WishService.MoveAsync)
+{
+    With = SharingService.SelectMadeWith,
+});
 
 var app = builder.Build();
 app.MapPersonalOutcomes();

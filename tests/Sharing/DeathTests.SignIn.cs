@@ -38,6 +38,16 @@ public sealed partial class DeathTests
         await DiedAsync(duncan.Sharing.OpenRecordAsync(open));
         await DiedAsync(duncan.Sharing.CloseRecordAsync(close));
         await DiedAsync(duncan.Sharing.WithdrawReferralAsync(withdraw));
+        await DiedAsync(duncan.Entries("sharing").WithholdItemAsync(
+            new() { PersonId = personId, ItemId = own.ReferralId, WithheldFrom = { open.TeamId } }));
+        await DiedAsync(duncan.Entries("sharing").ShowItemAsync(
+            new() { PersonId = personId, ItemId = own.ReferralId, ShowTo = { open.TeamId } }));
+        await DiedAsync(duncan.Entries("sharing").EnterInErrorAsync(new()
+        {
+            PersonId = personId,
+            ItemId = own.ReferralId,
+            Reason = Access.V1.MistakeReason.WrongRecord,
+        }));
         Assert.Equal(opened, await duncan.Sharing.OpenRecordAsync(open, Town.Request(id)));
         Assert.Equal(saw, await duncan.Notices.MarkSeenAsync(seen, Town.Request(id)));
 

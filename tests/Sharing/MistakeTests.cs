@@ -68,6 +68,30 @@ public sealed class MistakeTests(Town town) : IClassFixture<Town>
     }
 
     [Fact]
+    public async Task What_a_referral_became_when_it_was_sent_on_is_gone_with_it_and_each_receiver_reads_that()
+    {
+        var (fiona, ruth, personId) = await town.SharedAsync();
+        var graeme = await town.SignInAsync("graeme");
+        await town.InvolveAsync(fiona, personId, graeme);
+        var made = (await fiona.Sharing.MakeReferralAsync(
+            town.Referral(personId, await town.Setting.TeamOfAsync("ruth")))).Referral;
+        var next = (await ruth.Sharing.RedirectReferralAsync(new()
+        {
+            PersonId = personId,
+            ReferralId = made.ReferralId,
+            ToTeamId = await town.Setting.TeamOfAsync("graeme"),
+            Reason = "Housing knows the flat.",
+        })).Referral.Turns[^1].ToReferralId;
+        Assert.Contains(next, await BoxAsync(graeme, ReferralBox.Inbox, personId));
+
+        await RemoveAsync(fiona, personId, made.ReferralId);
+
+        Assert.DoesNotContain(next, await BoxAsync(graeme, ReferralBox.Inbox, personId));
+        Assert.Contains(made.ReferralId, (await RemovedAsync(ruth, personId)).Select(r => r.ItemId));
+        Assert.Contains(next, (await RemovedAsync(graeme, personId)).Select(r => r.ItemId));
+    }
+
+    [Fact]
     public async Task The_involvement_that_came_of_a_referral_goes_on_and_tells_nothing_of_it()
     {
         var (fiona, ruth) = (await town.SignInAsync("fiona"), await town.SignInAsync("ruth"));

@@ -50,7 +50,7 @@ public sealed partial class SharingService
 
     // To the receiver a referral is not there while the person keeps it from them, unless they let this one through.
     internal const string Party = $"""
-        (r.EnteredInError = 0
+        (r.EnteredInError <= @removed
           AND NOT EXISTS (
             SELECT 1 FROM Withheld w
             WHERE w.ItemId = r.Id AND {KeptFromTheCaller})
