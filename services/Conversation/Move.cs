@@ -45,9 +45,16 @@ public sealed partial class ConversationService
         else if (await work.OneAsync<Reflection>(SelectReflection, new { personId, item }) is { } reflection
             && await ThereAsync(work, moving, reflection.ConversationId) is { } talk)
         {
+            Death.RequireBefore(death, reflection.HappenedOn ?? talk.HappenedOn);
             var moved = reflection with { Id = moving.NewId(item), PersonId = to, ConversationId = talk.Id };
             await work.WriteAsync(InsertReflection, moved);
-            work.Record(to, moved.Id, new ReflectedBack(moved.Id, talk.Id, to, Code(moved.Answer)), moved);
+            work.Record(to, moved.Id,
+                new ReflectedBack(moved.Id, talk.Id, to, Code(moved.Answer), moved.RecordedAt), moved);
+            if (moving.WithheldFrom.Length > 0)
+            {
+                await work.WithholdAsync(to, moved.Id, moving.WithheldFrom);
+                work.Record(to, moved.Id, new ItemWithheld(moved.Id, to, moving.WithheldFrom));
+            }
         }
         else
         {
@@ -84,11 +91,13 @@ public sealed partial class ConversationService
     private static async Task MoveAsync(Work work, Moving moving, View view)
     {
         var (to, withheld) = (moving.ToPersonId, moving.WithheldFrom);
+        // Also that of a conversation that its team may not see.
+        var hung = await work.OneAsync<View>(SelectConversationOfView, new { moving.PersonId, viewId = view.Id });
         var moved = view with
         {
             Id = moving.NewId(view.Id),
             PersonId = to,
-            ConversationId = moving.NewId(view.ConversationId),
+            ConversationId = moving.NewId(hung!.ConversationId),
             EarlierId = moving.NewId(view.EarlierId),
             Teams = await work.ThoseInvolvedAsync(to, view.Teams),
         };

@@ -16,12 +16,18 @@ internal sealed partial class WithholdingService
         var reason = Check.Code(request.Reason);
         var words = reason == MistakeReason.Other
             ? Check.Words(request.Words, 1000) : Check.OptionalWords(request.Words, 1000);
-        return OnAsync<EnterInErrorResponse>(request, request.PersonId, request.ItemId, new Mistake(reason, words),
-            own.With, call, async (work, who, item) =>
+        return OnAsync<EnterInErrorResponse>(request, request.PersonId, request.ItemId, own.With, call,
+            async (work, who, items) =>
         {
-            var rows = await work.WriteAsync(own.Remove, new { who, item });
-            return rows + await work.WriteAsync(RemoveReply, new { item }) > 0 ? new EnteredInError(item, who)
-                : throw Problem.Refused("UNDONE_OTHERWISE", "It is taken back by an rpc of its own.", "item_id");
+            foreach (var item in items)
+            {
+                var rows = await work.WriteAsync(own.Remove, new { who, item });
+                if (rows + await work.WriteAsync(RemoveReply, new { item }) == 0)
+                {
+                    throw Problem.Refused("UNDONE_OTHERWISE", "It is taken back by an rpc of its own.", "item_id");
+                }
+                work.Record(who, item, new EnteredInError(item, who), new Mistake(reason, words));
+            }
         });
     }
 

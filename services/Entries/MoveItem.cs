@@ -21,19 +21,24 @@ internal sealed partial class WithholdingService
         {
             throw Problem.Invalid("to_person_id", "SAME_PERSON", "It is in that record already.");
         }
-        var response = await OnAsync<MoveItemResponse>(request, request.PersonId, request.ItemId,
-            new Mistake(MistakeReason.WrongRecord, $"It is recorded anew in the record of {moving.ToPersonId}."),
-            own.With, call, (_, who, item) => Task.FromResult<object>(new EnteredInError(item, who)), moving);
+        var response = await OnAsync<MoveItemResponse>(request, request.PersonId, request.ItemId, own.With, call,
+            (work, _, items) => MoveAsync(work, moving, items), moving);
         response.ItemId = $"{moving.NewId(moving.ItemId)}";
         return response;
     }
 
-    // The team's own goes with it; what another team wrote in it is gone, and theirs to record anew.
+    // The team's own goes with it; what another team wrote in it is gone, and theirs to record anew. All of it is moved
+    // before any of it is removed: each kind reads what an entry hangs on.
     private async Task MoveAsync(Work work, Moving moving, List<Guid> items)
     {
+        var who = moving.PersonId;
+        var words = $"It is recorded anew in the record of {moving.ToPersonId}.";
+        // First of all, since a repeat is answered from what was recorded first.
+        work.Record(who, moving.ItemId, new EnteredInError(moving.ItemId, who),
+            new Mistake(MistakeReason.WrongRecord, words));
         foreach (var item in items)
         {
-            var others = await work.OneAsync<int>(CountOthers, new { who = moving.PersonId, item, work.Team }) > 0;
+            var others = await work.OneAsync<int>(CountOthers, new { who, item, work.Team }) > 0;
             if (others && item == moving.ItemId)
             {
                 // What they wrote is not this team's to take to somebody whom they may not know.
@@ -47,10 +52,16 @@ internal sealed partial class WithholdingService
                 throw Problem.Refused(
                     "NOT_MOVED", "Enter it in error, and record it anew where it belongs.", "item_id");
             }
+            if (item != moving.ItemId)
+            {
+                // Those who answer for what was not moved are told of nobody else.
+                work.Record(who, item, new EnteredInError(item, who),
+                    new Mistake(MistakeReason.WrongRecord, moved ? words : null));
+            }
         }
         foreach (var item in items)
         {
-            await work.WriteAsync(own.Remove, new { who = moving.PersonId, item });
+            await work.WriteAsync(own.Remove, new { who, item });
         }
     }
 

@@ -15,44 +15,61 @@ internal sealed partial class WithholdingService(IDatabase database, OwnEntries 
     : Access.V1.WithholdingService.WithholdingServiceBase
 {
     [Roles(Role.Person | Role.Staff)]
-    public override Task<WithholdItemResponse> WithholdItem(WithholdItemRequest request, ServerCallContext call) =>
-        OnAsync<WithholdItemResponse>(request, request.PersonId, request.ItemId, "", own.Hanging, call,
-            async (work, who, item) =>
+    public override Task<WithholdItemResponse> WithholdItem(WithholdItemRequest request, ServerCallContext call)
+    {
+        var from = Check.Ids(request.WithheldFrom);
+        return OnAsync<WithholdItemResponse>(request, request.PersonId, request.ItemId, own.Hanging, call,
+            async (work, who, items) =>
         {
-            var from = Check.Ids(request.WithheldFrom);
-            await work.WithholdAsync(who, item, from);
-            return new ItemWithheld(item, who, from);
+            foreach (var item in items)
+            {
+                await work.WithholdAsync(who, item, from);
+                work.Record(who, item, new ItemWithheld(item, who, from), "");
+            }
         });
+    }
 
     [Roles(Role.Person | Role.Staff)]
-    public override Task<ShowItemResponse> ShowItem(ShowItemRequest request, ServerCallContext call) =>
-        OnAsync<ShowItemResponse>(request, request.PersonId, request.ItemId, "", own.Hanging, call,
-            async (work, who, item) =>
+    public override Task<ShowItemResponse> ShowItem(ShowItemRequest request, ServerCallContext call)
+    {
+        var shown = Check.Ids(request.ShowTo);
+        return OnAsync<ShowItemResponse>(request, request.PersonId, request.ItemId, own.Hanging, call,
+            async (work, who, items) =>
         {
-            // What the person, or another team, withheld from somebody is not for this team to show them.
-            var others = work.Team is null ? []
-                : await work.ManyAsync<string>(SelectOthers, new { person = who, item, work.Team });
-            Guid[] to = [.. Check.Ids(request.ShowTo).Where(t => !others.Exists(e => e.Contains(t.ToString("D"))))];
-            await work.ShowAsync(item, to);
-            return new ItemShown(item, who, to);
+            foreach (var item in items)
+            {
+                // What the person, or another team, withheld from somebody is not for this team to show them.
+                var others = work.Team is null ? []
+                    : await work.ManyAsync<string>(SelectOthers, new { person = who, item, work.Team });
+                Guid[] to = [.. shown.Where(t => !others.Exists(e => e.Contains(t.ToString("D"))))];
+                await work.ShowAsync(item, to);
+                work.Record(who, item, new ItemShown(item, who, to), "");
+            }
         });
+    }
 
     // A release is of one entry alone.
     [Roles(Role.Staff)]
-    public override Task<ReleaseItemResponse> ReleaseItem(ReleaseItemRequest request, ServerCallContext call) =>
-        OnAsync<ReleaseItemResponse>(request, request.PersonId, request.ItemId, Check.Words(request.Reason, 1000), null,
-            call, async (work, who, item) =>
+    public override Task<ReleaseItemResponse> ReleaseItem(ReleaseItemRequest request, ServerCallContext call)
+    {
+        var reason = Check.Words(request.Reason, 1000);
+        return OnAsync<ReleaseItemResponse>(request, request.PersonId, request.ItemId, null, call,
+            async (work, who, items) =>
         {
-            await work.ReleaseAsync(who, item);
-            return work.Health ? new ItemReleased(item, who)
-                : throw Problem.Refused("NOT_OF_A_HEALTH_BODY", "Only somebody of a health body's team releases it.");
+            await work.ReleaseAsync(who, items[0]);
+            work.Record(who, items[0], work.Health ? new ItemReleased(items[0], who)
+                : throw Problem.Refused("NOT_OF_A_HEALTH_BODY", "Only somebody of a health body's team releases it."),
+                reason);
         });
+    }
 
-    private async Task<T> OnAsync<T>(IMessage request, string personId, string itemId, object why, string? hanging,
-        ServerCallContext context, Func<Work, Guid, Guid, Task<object>> decide, Moving? moving = null) where T : new()
+    // Whose it is to decide is asked here, once for all five; each decides over the entry and what goes with it.
+    private async Task<T> OnAsync<T>(IMessage request, string personId, string itemId, string? with,
+        ServerCallContext context, Func<Work, Guid, List<Guid>, Task> decide, Moving? moving = null) where T : new()
     {
         var (call, person, item) = (Call.Of(context), Check.Id(personId, "person_id"), Check.Id(itemId, "item_id"));
         var officers = call.Role == Role.PrivacyOfficer ? call.Agency : null;
+        var mistake = request is EnterInErrorRequest or MoveItemRequest;
         await using var work = await database.BeginAsync(
             moving is null ? On.Person(person) : On.People(person, moving.ToPersonId), call);
         if (moving is not null)
@@ -64,15 +81,20 @@ internal sealed partial class WithholdingService(IDatabase database, OwnEntries 
         {
             await work.EnterAsync(person);
         }
-        var entry = await work.OneAsync<First>(SelectFirst,
-            new { person, item, work.Team, officers, mistake = why is Mistake });
-        if (person == item || entry is null || (entry.Removed && why is not Mistake)
+        var entry = await work.OneAsync<First>(SelectFirst, new { person, item, work.Team, officers, mistake });
+        // Nothing goes from one of the caller's teams to somebody whom only another of them knows.
+        if (person == item || entry is null || (entry.Removed && !mistake)
             || (moving is not null && there != work.Team)
-            || (work.Team is not null && await work.IsHiddenAsync(person, entry.Type, why is Mistake ? "" : "self")))
+            || (work.Team is not null && await work.IsHiddenAsync(person, entry.Type, mistake ? "" : "self")))
         {
             throw Problem.NotFound();
         }
-        if (await work.RepeatedAsync<object>(request, person, moving?.ToPersonId) is null)
+        if (moving is not null)
+        {
+            // In each record the call is about what stands there.
+            work.Showed(moving.ToPersonId, moving.NewId(item));
+        }
+        if (await work.RepeatedAsync<object>(request, person) is null)
         {
             if (entry.Removed)
             {
@@ -87,13 +109,9 @@ internal sealed partial class WithholdingService(IDatabase database, OwnEntries 
             for (var next = 0; next < items.Count; next++)
             {
                 var of = new { who = person, item = items[next] };
-                items.AddRange(hanging is null ? [] : (await work.ManyAsync<Guid>(hanging, of)).Except(items));
-                work.Record(person, items[next], await decide(work, person, items[next]), why);
+                items.AddRange(with is null ? [] : (await work.ManyAsync<Guid>(with, of)).Except(items));
             }
-            if (moving is not null)
-            {
-                await MoveAsync(work, moving, items);
-            }
+            await decide(work, person, items);
             await work.CommitAsync();
         }
         return new T();

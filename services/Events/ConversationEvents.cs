@@ -48,4 +48,6 @@ public sealed record StrengthRecorded(Guid StrengthId, Guid PersonId, Guid[] Wit
 /// <param name="ConversationId">The conversation.</param>
 /// <param name="PersonId">The person.</param>
 /// <param name="Answer">agreed, changed or not_asked.</param>
-public sealed record ReflectedBack(Guid ReflectionId, Guid ConversationId, Guid PersonId, string Answer);
+/// <param name="FirstAt">When it was recorded in the wrong record, if it was moved from one; otherwise null.</param>
+public sealed record ReflectedBack(
+    Guid ReflectionId, Guid ConversationId, Guid PersonId, string Answer, DateTimeOffset? FirstAt = null);

@@ -17,7 +17,7 @@ internal static class OnReflectedBack
             e.ReflectionId,
             e.ConversationId,
             e.PersonId,
-            happenedOn = London.Today(entry.RecordedAt),
+            happenedOn = London.Today(e.FirstAt ?? entry.RecordedAt),
             e.Answer,
         });
         await model.RecordedAsync(work, "conversation", entry, e.ReflectionId, e.PersonId);

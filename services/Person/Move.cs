@@ -9,7 +9,7 @@ namespace PersonalOutcomes.People;
 /// <summary>What of this service is moved to the right record, each kind by itself.</summary>
 public sealed partial class PersonService
 {
-    /// <summary>Records it there as it was said. THERE_ALREADY where the caller sees another in its place.</summary>
+    /// <summary>Records it there as it was said. THERE_ALREADY where the caller sees another; PERSON_DIED.</summary>
     internal static async Task<bool> MoveAsync(Work work, Moving moving)
     {
         var (personId, item, to, withheld) = (moving.PersonId, moving.ItemId, moving.ToPersonId, moving.WithheldFrom);
@@ -17,13 +17,15 @@ public sealed partial class PersonService
         object moved;
         if ((await work.ManyAsync<CommunicationNeeds>(SelectNeeds, of)).Find(n => n.Id == item) is { } needs)
         {
-            RequireNone(await work.ManyAsync<CommunicationNeeds>(SelectNeeds, new { personId = to }));
+            DeathRecord.RequireNone(await work.OneAsync<DeathRecord>(SelectDeath, new { personId = to }));
+            RequireNoOther(await work.ManyAsync<CommunicationNeeds>(SelectNeeds, new { personId = to }));
             await work.WriteAsync(InsertNeeds, moved = needs with { Id = id, PersonId = to, Version = 1 });
             work.Record(to, id, new CommunicationNeedsSet(id, to, withheld), moved);
         }
         else if ((await work.ManyAsync<SafeContact>(SelectSafeContacts, of)).Find(c => c.Id == item) is { } contact)
         {
-            RequireNone(await work.ManyAsync<SafeContact>(SelectSafeContacts, new { personId = to }));
+            DeathRecord.RequireNone(await work.OneAsync<DeathRecord>(SelectDeath, new { personId = to }));
+            RequireNoOther(await work.ManyAsync<SafeContact>(SelectSafeContacts, new { personId = to }));
             await work.WriteAsync(InsertSafeContact, moved = contact with { Id = id, PersonId = to, Version = 1 });
             work.Record(to, id, new SafeContactSet(id, to, withheld), moved);
         }
@@ -36,10 +38,8 @@ public sealed partial class PersonService
         {
             var person = await work.OneAsync<Person>(SelectPerson, new { personId = to }) ?? throw Problem.NotFound();
             await work.WriteAsync(InsertIdentifier, moved = identifier with { Id = id, PersonId = to });
-            // The one in whose record it is by mistake is no likeness.
-            var alike = await work.ManyAsync<Candidate>(SelectSameIdentifier,
-                new { personId = to, identifier.Kind, identifier.System, identifier.Value });
-            await NotePossibleSameAsync(work, person, alike.Where(a => a.Id != personId));
+            await NotePossibleSameAsync(work, person, await work.ManyAsync<Candidate>(SelectSameIdentifier,
+                new { personId = to, identifier.Kind, identifier.System, identifier.Value }));
             work.Record(to, id, new IdentifierAdded(id, to, withheld), moved);
         }
         else
@@ -50,7 +50,7 @@ public sealed partial class PersonService
         return true;
     }
 
-    private static void RequireNone<T>(List<T> there)
+    private static void RequireNoOther<T>(List<T> there)
     {
         if (there.Count > 0)
         {

@@ -49,10 +49,6 @@ public sealed record PossibleSame
     /// </summary>
     public static (int Score, string[] Reasons)? Of(Candidate one, Candidate other)
     {
-        if (one.SameIdentifier || other.SameIdentifier)
-        {
-            return (100, ["same_identifier"]);
-        }
         var name = Alike.Similarity(one.MatchName, other.MatchName);
         var (sum, weight) = (NameWeight * name, NameWeight);
         List<string> reasons = [name >= 0.9999 ? "same_name" : "similar_name"];
@@ -75,6 +71,9 @@ public sealed record PossibleSame
             }
         }
         var score = (int)Math.Round(100 * sum / weight);
-        return score >= Least && reasons.Count > 1 ? (score, [.. reasons]) : null;
+        var alike = score >= Least && reasons.Count > 1;
+        return one.SameIdentifier || other.SameIdentifier
+            ? (100, alike ? ["same_identifier", .. reasons] : ["same_identifier"])
+            : alike ? (score, [.. reasons]) : null;
     }
 }

@@ -3,6 +3,7 @@ using PersonalOutcomes.Access;
 using PersonalOutcomes.Database;
 using PersonalOutcomes.Entries;
 using PersonalOutcomes.Events;
+using PersonalOutcomes.Problems;
 
 namespace PersonalOutcomes.Plans;
 
@@ -13,20 +14,21 @@ public sealed partial class PlanService
     internal static async Task<bool> MoveAsync(Work work, Moving moving)
     {
         var (personId, item, to) = (moving.PersonId, moving.ItemId, moving.ToPersonId);
-        Death.RequireNone(await OnPersonDied.OfAsync(work, to));
+        var death = await OnPersonDied.OfAsync(work, to);
         if (await work.OneAsync<Outcome>(SelectOutcome, new { personId, outcomeId = item }) is { } outcome)
         {
+            Death.RequireNone(death);
             await MoveAsync(work, moving, outcome);
         }
         else if ((await work.ManyAsync<Step>(SelectSteps, new { personId })).Find(s => s.Id == item) is { } step)
         {
-            var there = await work.OneAsync<Outcome>(SelectOutcome,
-                new { personId = to, outcomeId = moving.NewId(step.OutcomeId) });
-            await MoveAsync(work, moving, step with { OutcomeId = there?.Id, WhyNoOutcome = Why(step, there) });
+            Death.RequireBefore(death, step.DoneOn, work.Call.Role);
+            await MoveAsync(work, moving, step);
         }
         else if ((await work.ManyAsync<Purpose>(SelectPurposes, new { personId })).Find(p => p.Id == item)
             is { } purpose)
         {
+            Death.RequireNone(death);
             var moved = purpose with { Id = moving.NewId(item), PersonId = to };
             await work.WriteAsync(InsertPurpose, moved);
             await work.WithholdAsync(to, moved.Id, moving.WithheldFrom);
@@ -78,11 +80,26 @@ public sealed partial class PlanService
     private static async Task MoveAsync(Work work, Moving moving, Step step)
     {
         var (to, withheld) = (moving.ToPersonId, moving.WithheldFrom);
+        if (step.TakenByTeamId is { } team
+            && await work.OneAsync<int>(CountInvolved, new { personId = to, team, now = work.Now }) == 0)
+        {
+            throw Problem.NotInCopy("sharing", "TEAM_NOT_INVOLVED", "A team that is to do it is not involved there.",
+                "item_id");
+        }
+        var outcome = await work.OneAsync<Outcome>(SelectOutcome,
+            new { personId = to, outcomeId = moving.NewId(step.OutcomeId) });
+        if (outcome is null && step.OutcomeId is { } left)
+        {
+            // Nobody sees it there who did not see what it was for.
+            withheld = [.. withheld.Union(await work.WithheldFromAsync(left))];
+        }
         var moved = step with
         {
             Id = moving.NewId(step.Id),
             PersonId = to,
             Version = 1,
+            OutcomeId = outcome?.Id,
+            WhyNoOutcome = Why(step, outcome),
             SourceId = moving.NewId(step.SourceId),
         };
         await work.WriteAsync(InsertStep, moved);

@@ -33,6 +33,8 @@ public sealed partial class SharingService
         """;
 
     // What a referral became when it was sent on. A wish that took another's place stands by itself.
-    internal const string SelectMadeWith =
-        "SELECT t.ToReferralId FROM ReferralTurn t WHERE t.ReferralId = @item AND t.ToReferralId IS NOT NULL";
+    internal const string SelectMadeWith = """
+        SELECT n.Id FROM ReferralTurn t INNER JOIN Referral n ON n.Id = t.ToReferralId
+        WHERE t.ReferralId = @item AND n.EnteredInError = 0
+        """;
 }

@@ -37,6 +37,15 @@ public sealed class MoveTests(Neighbours neighbours)
             Answer = V1.ReflectionAnswer.Agreed,
             Voice = Valid.Spoken(),
         });
+        var kept = (await neighbours.Fiona.Conversation.ReflectBackAsync(new()
+        {
+            PersonId = wrong,
+            ConversationId = talk,
+            PlayedBack = "What the others need not hear.",
+            Answer = V1.ReflectionAnswer.NotAsked,
+        })).Reflection;
+        await neighbours.Fiona.Entries("conversation").WithholdItemAsync(
+            new() { PersonId = wrong, ItemId = kept.ReflectionId, WithheldFrom = { neighbours.SocialWork } });
         // What another team recorded of it is gone with it, and theirs to record anew.
         var ruths = Valid.Strength(wrong);
         ruths.ConversationId = talk;

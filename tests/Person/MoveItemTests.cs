@@ -41,6 +41,36 @@ public sealed class MoveItemTests(Street street)
     }
 
     [Fact]
+    public async Task How_to_reach_and_speak_with_somebody_is_not_moved_to_who_died_and_who_is_around_them_is()
+    {
+        var (wrong, died) = (await street.SharedAsync(), await street.SharedAsync());
+        var person = street.Eileen.Person;
+        var needs = (await person.SetCommunicationNeedsAsync(new() { PersonId = wrong, Aids = "large print" }))
+            .CommunicationNeeds;
+        var contact = (await person.SetSafeContactAsync(new() { PersonId = wrong, How = "By letter." })).SafeContact;
+        var withheld = (await person.AddToCircleAsync(new()
+        {
+            PersonId = wrong,
+            Name = "Ann",
+            Relation = "his wife",
+            WithheldFrom = { street.Team(street.Fiona) },
+        })).CircleMember;
+        await person.RecordDeathAsync(
+            new() { PersonId = died, DiedOn = street.Today.ToString("O"), HowKnown = "His wife rang us." });
+        var entries = street.Eileen.Entries("person");
+
+        foreach (var item in new[] { needs.CommunicationNeedsId, contact.SafeContactId })
+        {
+            await entries.MoveItemAsync(Move(wrong, item, died))
+                .RefusedAsync(StatusCode.FailedPrecondition, "PERSON_DIED", "person_id");
+        }
+        await entries.MoveItemAsync(Move(wrong, withheld.CircleMemberId, died));
+
+        Assert.Equal("Ann", Assert.Single((await street.GetAsync(street.Eileen, died)).Circle).Name);
+        Assert.Empty((await street.GetAsync(street.Fiona, died)).Circle);
+    }
+
+    [Fact]
     public async Task Where_the_right_record_has_its_own_needs_or_safe_contact_those_stay()
     {
         var (wrong, right) = (await street.SharedAsync(), await street.SharedAsync());

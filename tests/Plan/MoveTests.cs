@@ -1,5 +1,6 @@
 using Grpc.Core;
 using PersonalOutcomes.Access.V1;
+using PersonalOutcomes.Events;
 using PersonalOutcomes.Testing;
 
 namespace PersonalOutcomes.Plans;
@@ -15,7 +16,7 @@ public sealed class MoveTests(Neighbours neighbours)
         var money = await neighbours.ProposeAsync(wrong);
         var agreed = (await neighbours.Fiona.Plan.AgreeOutcomeAsync(Valid.Agree(money))).Outcome;
         await neighbours.Fiona.Plan.AddStepAsync(Valid.Step(wrong, money.OutcomeId));
-        await neighbours.Ruth.Plan.AddStepAsync(Valid.Step(wrong, money.OutcomeId));
+        var ruths = (await neighbours.Ruth.Plan.AddStepAsync(Valid.Step(wrong, money.OutcomeId))).Step.StepId;
         neighbours.Later();
         var (move, id) = (Move(wrong, money.OutcomeId, right), Valid.RequestId());
 
@@ -41,6 +42,10 @@ public sealed class MoveTests(Neighbours neighbours)
         var told = await (await neighbours.Platform.SignInAsync("douglas")).Log("plan").ListEntriesAsync(
             new() { PersonId = wrong, ItemId = money.OutcomeId });
         Assert.Contains(right, Assert.Single(told.Removed).Words);
+        // Ruth's agency answers for her step, and is told of nobody to whom it was not moved.
+        told = await (await neighbours.Platform.SignInAsync("craig")).Log("plan").ListEntriesAsync(
+            new() { PersonId = wrong, ItemId = ruths });
+        Assert.Equal("", Assert.Single(told.Removed).Words);
     }
 
     [Fact]
@@ -126,6 +131,10 @@ public sealed class MoveTests(Neighbours neighbours)
         var lone = Assert.Single((await neighbours.Ruth.PlanAsync(other)).Steps);
         Assert.Equal(("", "It was recorded for an outcome that is not in this record."),
             (lone.OutcomeId, lone.WhyNoOutcome));
+        // What counts it in a month is told when it was recorded first.
+        Assert.Equal((money.RecordTime, served.RecordTime), (
+            Time((await neighbours.ToldAsync<OutcomeProposed>("plan", right)).Single().Event.FirstAt),
+            Time((await neighbours.ToldAsync<StepAdded>("plan", right)).Single().Event.FirstAt)));
         Assert.Empty((await neighbours.Fiona.PlanAsync(wrong)).Steps);
     }
 
@@ -190,6 +199,28 @@ public sealed class MoveTests(Neighbours neighbours)
             .RefusedAsync(StatusCode.FailedPrecondition, "NOT_MOVED", "item_id");
         Assert.Equal(2, (await neighbours.Ruth.PlanAsync(wrong)).Outcomes.Count);
     }
+
+    [Fact]
+    public async Task A_step_is_seen_there_by_nobody_who_did_not_see_what_it_was_for_and_taken_by_no_team_that_is_not()
+    {
+        var (wrong, right, alone) =
+            (await neighbours.SharedAsync(), await neighbours.SharedAsync(), await neighbours.RegisterAsync());
+        var money = await neighbours.ProposeAsync(wrong, neighbours.SocialWork);
+        var step = (await neighbours.Fiona.Plan.AddStepAsync(Valid.Step(wrong, money.OutcomeId))).Step;
+        var ring = Valid.Step(wrong, money.OutcomeId);
+        (ring.Party, ring.Who, ring.TeamId) = (V1.Party.Team, "Ruth", neighbours.SocialWork);
+        var ruths = (await neighbours.Fiona.Plan.AddStepAsync(ring)).Step;
+        var entries = neighbours.Fiona.Entries("plan");
+
+        await entries.MoveItemAsync(Move(wrong, step.StepId, right));
+        await entries.MoveItemAsync(Move(wrong, ruths.StepId, alone))
+            .RefusedAsync(StatusCode.FailedPrecondition, "TEAM_NOT_INVOLVED", "item_id");
+
+        Assert.Empty((await neighbours.Ruth.PlanAsync(right)).Steps);
+        Assert.Single((await neighbours.Fiona.PlanAsync(right)).Steps);
+    }
+
+    private static string Time(DateTimeOffset? at) => $"{at?.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}";
 
     private static MoveItemRequest Move(string personId, string itemId, string toPersonId) =>
         new() { PersonId = personId, ItemId = itemId, ToPersonId = toPersonId };

@@ -1,10 +1,10 @@
 using PersonalOutcomes.Database;
 using PersonalOutcomes.Problems;
 
-namespace PersonalOutcomes.Reviews;
+namespace PersonalOutcomes.Access;
 
 /// <summary>Whose practitioners were there together.</summary>
-internal static class TakingPart
+public static class TakingPart
 {
     /// <summary>
     /// The teams whose practitioners took part in something: the caller's own always, and others only if they are
