@@ -103,6 +103,8 @@ public sealed class EmergencyClockTests : IAsyncLifetime
     [Fact]
     public async Task Set_back_over_a_restart_a_team_whose_work_has_ended_sees_nothing()
     {
+        // Set back, it is not before the work began.
+        _ward.Time.Advance(TimeSpan.FromHours(1));
         await _ward.Fiona.Sharing.EndInvolvementAsync(new()
         {
             PersonId = _ward.PersonId,
@@ -125,6 +127,7 @@ public sealed class EmergencyClockTests : IAsyncLifetime
     public async Task Set_back_over_a_restart_whoever_has_left_the_team_sees_nothing()
     {
         var person = await _ward.SomebodyAsync();
+        _ward.Time.Advance(TimeSpan.FromHours(1));
         await (await _ward.Platform.SignInAsync("moira")).Sharing.RemoveStaffAsync(new()
         {
             TeamId = await _ward.Setting.TeamOfAsync("fiona"),

@@ -61,6 +61,26 @@ public sealed class RestrictionTests(Town town) : IClassFixture<Town>
     }
 
     [Fact]
+    public async Task To_a_team_from_which_referrals_are_kept_the_one_it_was_sent_is_there_no_more()
+    {
+        var (fiona, ruth) = (await town.SignInAsync("fiona"), await town.SignInAsync("ruth"));
+        var personId = await town.Setting.RegisterPersonAsync(fiona);
+        var team = await town.Setting.TeamOfAsync("ruth");
+        var made = (await fiona.Sharing.MakeReferralAsync(town.Referral(personId, team))).Referral;
+        var reference = new GetReferralRequest { PersonId = personId, ReferralId = made.ReferralId };
+        Assert.Equal(made.ReasonWhatMatters,
+            (await ruth.Sharing.GetReferralAsync(reference)).Referral.ReasonWhatMatters);
+        var request = Restrict(personId, team);
+        request.Kind = "referral";
+
+        var set = (await fiona.Wishes.RestrictAsync(request)).Restriction;
+
+        await ruth.Sharing.GetReferralAsync(reference).NotFoundAsync();
+        await fiona.Wishes.LiftRestrictionAsync(Lift(set));
+        Assert.Equal(made.ReferralId, (await ruth.Sharing.GetReferralAsync(reference)).Referral.ReferralId);
+    }
+
+    [Fact]
     public async Task Only_what_the_person_says_themselves_restricts_anybody()
     {
         var (fiona, ruth, personId) = await town.SharedAsync();
