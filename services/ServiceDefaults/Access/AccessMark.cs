@@ -2,7 +2,7 @@ namespace PersonalOutcomes.Access;
 
 /// <summary>
 /// The access rule as a condition in WHERE, over this service's own copy of Sharing's facts. An EXISTS and never a
-/// join, because two grants would double a row. The law and practice behind each line: design, Access.
+/// join, because two grants would double a row.
 /// </summary>
 internal static class AccessMark
 {
