@@ -121,7 +121,7 @@ public static partial class SignIn
     {
         for (var hop = 0; hop < 10; hop++)
         {
-            var answer = await browser.SendAsync(request, cancellationToken);
+            var answer = await SendAsync(browser, request, cancellationToken);
             if (answer.Headers.Location is not { } location)
             {
                 return answer;
@@ -140,10 +140,27 @@ public static partial class SignIn
         throw new SignInException("Identity sent the sign-in round in a circle.");
     }
 
+    private static async Task<HttpResponseMessage> SendAsync(
+        HttpClient browser, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await browser.SendAsync(request, cancellationToken);
+        }
+        catch (HttpRequestException problem)
+        {
+            throw new SignInException("Identity went away while somebody was signing in "
+                + $"({problem.GetBaseException().Message}). Try again.", problem);
+        }
+    }
+
     private static async Task<string> TokenAsync(
         HttpClient browser, Uri endpoint, Dictionary<string, string> form, CancellationToken cancellationToken)
     {
-        using var answer = await browser.PostAsync(endpoint, new FormUrlEncodedContent(form), cancellationToken);
+        using var answer = await SendAsync(browser, new HttpRequestMessage(HttpMethod.Post, endpoint)
+        {
+            Content = new FormUrlEncodedContent(form),
+        }, cancellationToken);
         var token = await answer.Content.ReadFromJsonAsync<TokenAnswer>(cancellationToken);
         return token?.AccessToken ?? throw new SignInException(
             $"Identity gave no token: {token?.ErrorDescription ?? token?.Error ?? answer.StatusCode.ToString()}");

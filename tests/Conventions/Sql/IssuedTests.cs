@@ -36,7 +36,7 @@ public sealed class IssuedTests(Town town, SqlRecording recording)
                 await WrongCodesAsync(scene);
             }
         }
-        await WithholdElsewhereAsync();
+        await ElsewhereAsync();
         await ByOthersAsync();
         var constants = SqlConstants.Services.Select(s => s.Assembly).Concat(SqlConstants.Shared)
             .SelectMany(SqlConstants.Of).ToList();
@@ -63,10 +63,13 @@ public sealed class IssuedTests(Town town, SqlRecording recording)
     }
 
     // The request files speak with Plan where every service serves an rpc.
-    private async Task WithholdElsewhereAsync()
+    private async Task ElsewhereAsync()
     {
         var scene = new Scene(town);
-        await scene.TellAsync(["a person", "an outcome", "a conversation", "a review", "needs", "a wish"]);
+        await scene.TellAsync(
+            ["a person", "an outcome", "a conversation", "a review", "needs", "a wish", "another person"]);
+        await scene.TellAsync(Rpc.All["ConversationService.ReflectBack"], "eileen",
+            RequestFile.All["ConversationService.ReflectBack"].With, new Dictionary<string, string>());
         var eileen = await town.Platform.SignInAsync("eileen");
         foreach (var service in new[] { "conversation", "review" })
         {
@@ -76,15 +79,27 @@ public sealed class IssuedTests(Town town, SqlRecording recording)
             await eileen.Entries(service).ShowItemAsync(
                 new() { PersonId = personId, ItemId = itemId, ShowTo = { town.Teams["stoma"] } });
         }
+        // In this order: a review is moved once the outcome that it tells of has been.
+        var moved = new List<(string Service, string ItemId)>();
         foreach (var (service, kept) in new[]
         {
-            ("person", "needs"), ("sharing", "wish"), ("conversation", "conversation"), ("review", "review"),
+            ("person", "needs"), ("sharing", "wish"), ("conversation", "conversation"), ("plan", "outcome"),
+            ("review", "review"),
         })
         {
-            await eileen.Entries(service).EnterInErrorAsync(new()
+            moved.Add((service, (await eileen.Entries(service).MoveItemAsync(new()
             {
                 PersonId = scene.Kept("person"),
                 ItemId = scene.Kept(kept),
+                ToPersonId = scene.Kept("another-person"),
+            })).ItemId));
+        }
+        foreach (var (service, itemId) in moved)
+        {
+            await eileen.Entries(service).EnterInErrorAsync(new()
+            {
+                PersonId = scene.Kept("another-person"),
+                ItemId = itemId,
                 Reason = Access.V1.MistakeReason.WrongRecord,
             });
         }
