@@ -50,8 +50,8 @@ public sealed class IssuedTests(Town town, SqlRecording recording)
             return recording.NeverIssued(constants).All(c => excused.ContainsKey(c.Name));
         }, TimeSpan.FromSeconds(30), () => "never issued: " + string.Join(", ",
             recording.NeverIssued(constants).Where(c => !excused.ContainsKey(c.Name)).Select(c => c.Name)));
-        Repository.Nothing(excused.Keys.Except(recording.NeverIssued(constants).Select(c => c.Name))
-            .Select(n => $"{n} needs no excuse"));
+        // What others issue before or after this test is not asked, so that it passes in any order.
+        Repository.Nothing(excused.Keys.Except(constants.Select(c => c.Name)).Select(n => $"{n} is no statement"));
         Repository.Nothing(recording.Composed(constants).Select(text => $"stands in no assembly: {text}"));
         foreach (var service in SqlConstants.Services)
         {

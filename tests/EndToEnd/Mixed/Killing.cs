@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using PersonalOutcomes.Testing.Processes;
 
 namespace PersonalOutcomes.EndToEnd.Mixed;
@@ -7,9 +6,8 @@ namespace PersonalOutcomes.EndToEnd.Mixed;
 /// <summary>Ends one of the services at random, without a word to it, every two seconds on average.</summary>
 internal sealed class Killing(LocalRun run, Random random) : IDisposable
 {
-    // Where starting takes long, somebody still answers.
-    private const int MostAway = 3;
-    private static readonly TimeSpan OnAverage = TimeSpan.FromSeconds(2), Again = TimeSpan.FromMilliseconds(50);
+    private const int MostAway = 2;
+    private static readonly TimeSpan OnAverage = TimeSpan.FromSeconds(2);
     private static readonly string[] Names = [.. Entries.Services, "identity"];
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(1) };
 
@@ -20,22 +18,26 @@ internal sealed class Killing(LocalRun run, Random random) : IDisposable
     public async Task RunAsync(CancellationToken stop)
     {
         var dead = new Dictionary<string, int>();
-        // Each is due by the clock from the beginning: one that had to wait does not put off those after it.
-        var (clock, due) = (Stopwatch.StartNew(), TimeSpan.Zero);
         try
         {
             while (true)
             {
-                due += OnAverage * -Math.Log(1 - random.NextDouble());
-                await Task.Delay(due > clock.Elapsed ? due - clock.Elapsed : TimeSpan.Zero, stop);
-                var back = await BackAsync();
-                for (; back.Count <= Names.Length - MostAway; back = await BackAsync())
+                await Task.Delay(OnAverage * -Math.Log(1 - random.NextDouble()), stop);
+                // Where starting takes long, somebody still answers.
+                var back = new List<string>();
+                foreach (var name in Names)
                 {
-                    await Task.Delay(Again, stop);
+                    if (await IsBackAsync(name))
+                    {
+                        back.Add(name);
+                    }
                 }
-                var name = back[random.Next(back.Count)];
-                dead[name] = run.Kill(name);
-                Killed.AddOrUpdate(name, 1, (_, times) => times + 1);
+                if (back.Count > Names.Length - MostAway)
+                {
+                    var name = back[random.Next(back.Count)];
+                    dead[name] = run.Kill(name);
+                    Killed.AddOrUpdate(name, 1, (_, times) => times + 1);
+                }
             }
         }
         catch (OperationCanceledException)
@@ -46,12 +48,6 @@ internal sealed class Killing(LocalRun run, Random random) : IDisposable
 
     /// <summary>Closes its connections.</summary>
     public void Dispose() => _http.Dispose();
-
-    private async Task<List<string>> BackAsync()
-    {
-        var back = await Task.WhenAll(Names.Select(async n => (Name: n, IsBack: await IsBackAsync(n))));
-        return [.. back.Where(b => b.IsBack).Select(b => b.Name)];
-    }
 
     private async Task<bool> IsBackAsync(string name)
     {
