@@ -65,10 +65,14 @@ public sealed partial class ConversationService(IDatabase database) : Wire.Conve
         WHERE c.Id = @conversationId AND c.PersonId = @personId AND /*access:c:conversation*/
         """;
 
-    // Shown beside the conversation that was played back, and to nobody who may not see that.
-    private const string SelectReflections = """
-        SELECT r.Id, r.PersonId, r.TeamId, r.HealthAuthored, r.EnteredInError, r.ConversationId, r.HappenedOn,
+    internal const string ReflectionColumns = """
+        r.Id, r.PersonId, r.TeamId, r.HealthAuthored, r.EnteredInError, r.ConversationId, r.HappenedOn,
           r.PlayedBack, r.Answer, r.Changed, r.SaidBy, r.SaidByName, r.How, r.WrittenBy, r.RecordedAt
+        """;
+
+    // Shown beside the conversation that was played back, and to nobody who may not see that.
+    private const string SelectReflections = $"""
+        SELECT {ReflectionColumns}
         FROM Reflection r INNER JOIN Conversation c ON c.Id = r.ConversationId
         WHERE r.ConversationId IN (/*each:@conversationIds*/) AND r.PersonId = @personId
           AND /*access:r:reflection*/ AND /*access:c:conversation*/

@@ -113,9 +113,8 @@ public sealed partial class ConversationService
 
     private const string SelectStrength = $"SELECT {StrengthColumns} FROM {StrengthsVisible} AND s.Id = @item";
 
-    private const string SelectReflection = """
-        SELECT r.Id, r.PersonId, r.TeamId, r.HealthAuthored, r.EnteredInError, r.ConversationId, r.HappenedOn,
-          r.PlayedBack, r.Answer, r.Changed, r.SaidBy, r.SaidByName, r.How, r.WrittenBy, r.RecordedAt
+    private const string SelectReflection = $"""
+        SELECT {ReflectionColumns}
         FROM Reflection r
         WHERE r.Id = @item AND r.PersonId = @personId AND /*access:r:reflection*/
         """;

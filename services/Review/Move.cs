@@ -55,10 +55,8 @@ public sealed partial class ReviewService
     }
 
     // The review's own team moves it; an outcome that has been moved already is not there to be asked for any more.
-    private const string SelectProgressOfMoved = """
-        SELECT p.Id, p.PersonId, p.TeamId, p.HealthAuthored, p.EnteredInError, p.ReviewId, p.OutcomeId, p.Place,
-          p.HappenedOn, p.Story, p.StorySaidBy, p.StorySaidByName, p.StoryHow, p.Travel, p.Rating, p.RaterSaidBy,
-          p.RaterSaidByName, p.RaterHow, p.Helped, p.Hindered, p.WrittenBy, p.RecordedAt
+    private const string SelectProgressOfMoved = $"""
+        SELECT {ProgressColumns}
         FROM Progress p
         WHERE p.ReviewId = @reviewId AND p.PersonId = @personId AND /*access:p:progress*/
         ORDER BY p.Place

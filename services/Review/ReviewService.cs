@@ -31,11 +31,15 @@ public sealed partial class ReviewService(IDatabase database, Copies copies) : W
         WHERE r.PersonId = @personId AND /*access:r:review*/
         """;
 
-    // It hangs on a review and on an outcome, and is for those who may see both.
-    internal const string ProgressVisible = """
-        SELECT p.Id, p.PersonId, p.TeamId, p.HealthAuthored, p.EnteredInError, p.ReviewId, p.OutcomeId, p.Place,
+    internal const string ProgressColumns = """
+        p.Id, p.PersonId, p.TeamId, p.HealthAuthored, p.EnteredInError, p.ReviewId, p.OutcomeId, p.Place,
           p.HappenedOn, p.Story, p.StorySaidBy, p.StorySaidByName, p.StoryHow, p.Travel, p.Rating, p.RaterSaidBy,
           p.RaterSaidByName, p.RaterHow, p.Helped, p.Hindered, p.WrittenBy, p.RecordedAt
+        """;
+
+    // It hangs on a review and on an outcome, and is for those who may see both.
+    internal const string ProgressVisible = $"""
+        SELECT {ProgressColumns}
         FROM Progress p
           INNER JOIN Review r ON r.Id = p.ReviewId
           INNER JOIN OutcomeCopy o ON o.Id = p.OutcomeId

@@ -117,7 +117,10 @@ public sealed class RevokedTests(Town town, RevokedTests.Hamlet hamlet) : IClass
     private static async Task AfterwardsAsync(Scene scene, Rpc rpc, IMessage request, string id)
     {
         var said = await SaidAsync(scene, rpc, request, id);
-        var expected = !IsOfOne(rpc) ? Answered : await SaidAsync(scene, rpc, With(request, "person_id", Guid.NewGuid().ToString()), Guid.NewGuid().ToString());
+        var expected = !IsOfOne(rpc)
+            ? Answered
+            : await SaidAsync(
+                scene, rpc, With(request, "person_id", Guid.NewGuid().ToString()), Guid.NewGuid().ToString());
         // Only what takes any id is not refused.
         Assert.Equal(expected == Answered, !IsOfOne(rpc)
             || RequestFile.All[rpc.Name].Unknown.GetValueOrDefault("person_id") == "OK");
