@@ -79,10 +79,14 @@ public sealed class Platform : IAsyncDisposable
     /// <summary>Where a service keeps its database.</summary>
     public string DatabaseFile(string service) => Path.Combine(_folder, service + ".db");
 
-    /// <summary>Starts a service that is not running.</summary>
-    public void Start(string name)
+    /// <summary>Starts a service that is not running, with settings of its own beside those that all have.</summary>
+    public void Start(string name, params (string Name, string Value)[] own)
     {
         var settings = Settings(name);
+        foreach (var (setting, value) in own)
+        {
+            settings[setting] = value;
+        }
         _running[name] = name switch
         {
             "identity" => new Running<SigningKeys>(settings, null),

@@ -134,10 +134,15 @@ internal sealed class Features
     }
 
     /// <summary>
-    /// Adds whose "I" it is, once that is decided: what whoever writes did themselves is seldom an outcome.
+    /// Adds whose words they are, once that is decided. One word tells different things in the person's own mouth and in
+    /// a worker's ("I need a bed", "he needs a bed"), and what whoever writes did themselves is seldom an outcome.
     /// </summary>
     public Features SeeWhose(bool theirs)
     {
+        foreach (var (name, word) in _seen.Where(s => s.Key[0] is '1' or 'w').ToList())
+        {
+            See((theirs ? "y " : "n ") + name, word, default);
+        }
         if (_seen.TryGetValue(Subject, out var at))
         {
             See(theirs ? "p the I is theirs" : "p the I is the writer's", at, default);

@@ -55,12 +55,20 @@ internal sealed class Weights
     /// <summary>The name of the weight that every text has.</summary>
     public const string Bias = "bias";
 
-    /// <summary>Runs of tags share one length, so that a long text is not judged by its length.</summary>
+    /// <summary>
+    /// Runs of tags share one length, so that a long text is not judged by its length; the same one before and after it
+    /// is decided whose words they are.
+    /// </summary>
     public static double Scale(Features features) =>
-        6 / Math.Sqrt(Math.Max(12, features.Seen.Count(f => f.Key[0] != 'p')));
+        6 / Math.Sqrt(Math.Max(12, features.Seen.Count(f => f.Key[0] is not ('p' or 'y' or 'n'))));
 
-    /// <summary>How much a feature counts in a text of this scale.</summary>
-    public static double ValueOf(string name, double scale) => name[0] == 'p' ? 1 : scale;
+    /// <summary>How much a feature counts in a text of this scale: a word more than a run of tags.</summary>
+    public static double ValueOf(string name, double scale) => name[0] switch
+    {
+        'p' => 1,
+        'w' or 'y' or 'n' => 1.5 * scale,
+        _ => scale,
+    };
 
     private double Of(string name, Question question) =>
         _weights.TryGetValue(name, out var weights) ? weights[(int)question] : 0;

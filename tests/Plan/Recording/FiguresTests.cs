@@ -32,10 +32,10 @@ public sealed class FiguresTests
             $"{report}{string.Concat(mistakes.Select(m => $"  {m}\n"))}");
 
         Assert.Empty(FalseAlarms(held));
-        // What was reached, and never fewer. Asked are 95, 90, 95 and 95 in a hundred: of kind, five more than these.
+        // What was reached, of 454, and never fewer. Asked are 95, 90, 95 and 95 in a hundred.
         var reached = new Dictionary<string, int>
         {
-            ["kind"] = 144, ["personalised"] = 143, ["voice"] = 155, ["jargon"] = 152,
+            ["kind"] = 443, ["personalised"] = 441, ["voice"] = 445, ["jargon"] = 449,
         };
         Assert.All(Columns(held), c => Assert.True(c.Right >= reached[c.Name], $"{c}\n{report}"));
     }

@@ -14,7 +14,7 @@ internal static class Learning
         From([.. Statements.Learnt, .. Statements.Open, .. Statements.Examples]);
 
     public static Dictionary<string, double[]> From(
-        IReadOnlyList<Labelled> statements, double plain = 0.02, double grammar = 0.01)
+        IReadOnlyList<Labelled> statements, double plain = 0.03, double grammar = 0.02)
     {
         // Whose words they are is decided first, and told to what decides the rest.
         var seen = statements.Select(s => Features.Of(Word.Of(s.Text, Quotations.In(s.Text))).SeeWhose(s.Voice == true))
@@ -48,7 +48,8 @@ internal static class Learning
     }
 
     private static (int Place, double Value)[] Before((int Place, double Value)[] vector, List<string> names) =>
-        [.. vector.Where(f => !names[f.Place].StartsWith("p the I is", StringComparison.Ordinal))];
+        [.. vector.Where(f => names[f.Place][0] is not ('y' or 'n')
+            && !names[f.Place].StartsWith("p the I is", StringComparison.Ordinal))];
 
     private static double Round(double weight) => Math.Round(weight, 3);
 
