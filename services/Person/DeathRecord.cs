@@ -22,6 +22,8 @@ public sealed record DeathRecord
     public int Version { get; init; }
     /// <summary>The agency of the team that recorded it.</summary>
     public Guid AgencyId { get; init; }
+    /// <summary>The death of another record of theirs that this one follows; null where it was told of this record.</summary>
+    public Guid? FollowsId { get; init; }
     /// <summary>The day they died.</summary>
     public DateOnly DiedOn { get; init; }
     /// <summary>How it is known.</summary>
@@ -46,6 +48,22 @@ public sealed record DeathRecord
         ReversedAt is not null
             ? throw NotDied()
             : this with { Version = Version + 1, ReversedAt = now, ReverseReason = reason };
+
+    /// <summary>
+    /// The same death in another record of theirs. Nobody who knows the person by that one is told who recorded it, or
+    /// how it is known.
+    /// </summary>
+    public DeathRecord Follow(Guid id, Guid personId, DateTimeOffset now) => this with
+    {
+        Id = id,
+        PersonId = personId,
+        TeamId = null,
+        HealthAuthored = false,
+        Version = 1,
+        FollowsId = FollowsId ?? Id,
+        HowKnown = "Another team recorded it.",
+        RecordedAt = now,
+    };
 
     /// <summary>PERSON_DIED while a death stands.</summary>
     public static void RequireNone(DeathRecord? standing)

@@ -41,11 +41,38 @@ public sealed partial class PersonService
             HowKnown = howKnown,
             RecordedAt = work.Now,
         }.Tell(standing, person.BirthDate);
-        await work.WriteAsync(InsertDeath, death);
-        work.Record(personId, death.Id, new PersonDied(death.Id, personId, diedOn), death);
+        await AddAsync(work, death);
+        // By whichever id they are known, it is one person who died.
+        foreach (var other in await work.ManyAsync<Guid>(SelectSameAs, new { personId }))
+        {
+            await FollowAsync(work, death, other);
+        }
         await work.CommitAsync();
 
         return new Wire.RecordDeathResponse { Death = Show(death) };
+    }
+
+    private static async Task AddAsync(Work work, DeathRecord death)
+    {
+        await work.WriteAsync(InsertDeath, death);
+        work.Record(death.PersonId, death.Id, new PersonDied(death.Id, death.PersonId, death.DiedOn), death);
+    }
+
+    private static async Task FollowAsync(Work work, DeathRecord death, Guid personId)
+    {
+        if (await work.OneAsync<DeathRecord>(SelectDeath, new { personId }) is null)
+        {
+            await AddAsync(work, death.Follow(NewId.NextGuid(), personId, work.Now));
+        }
+    }
+
+    /// <summary>One of two records that became one person's is of somebody who died: so is the other.</summary>
+    internal static async Task OnPersonMergedAsync(PersonMerged e, Work work)
+    {
+        if (await work.OneAsync<DeathRecord>(SelectDeath, new { personId = e.OtherPersonId }) is { } death)
+        {
+            await FollowAsync(work, death, e.PersonId);
+        }
     }
 
     private static Wire.Death Show(DeathRecord death) => new()
@@ -61,16 +88,21 @@ public sealed partial class PersonService
 
     // That somebody died belongs to who they are: whoever may see the person may know, whichever team recorded it.
     internal const string SelectDeath = """
-        SELECT d.Id, d.PersonId, d.TeamId, d.HealthAuthored, d.EnteredInError, d.Version, d.AgencyId, d.DiedOn,
-          d.HowKnown, d.RecordedAt, d.ReversedAt, d.ReverseReason
+        SELECT d.Id, d.PersonId, d.TeamId, d.HealthAuthored, d.EnteredInError, d.Version, d.AgencyId, d.FollowsId,
+          d.DiedOn, d.HowKnown, d.RecordedAt, d.ReversedAt, d.ReverseReason
         FROM DeathRecord d
         WHERE d.PersonId = @personId AND d.ReversedAt IS NULL AND d.EnteredInError = 0
         """;
 
+    private const string SelectSameAs = """
+        SELECT DISTINCT g.Grantee FROM AccessGrant g
+        WHERE g.PersonId = @personId AND g.Purpose = 'self' AND g.Grantee <> @personId AND g.UntilTime IS NULL
+        """;
+
     private const string InsertDeath = """
-        INSERT INTO DeathRecord (Id, PersonId, TeamId, HealthAuthored, EnteredInError, Version, AgencyId, DiedOn,
-          HowKnown, RecordedAt)
-        VALUES (@Id, @PersonId, @TeamId, @HealthAuthored, @EnteredInError, @Version, @AgencyId, @DiedOn,
-          @HowKnown, @RecordedAt)
+        INSERT INTO DeathRecord (Id, PersonId, TeamId, HealthAuthored, EnteredInError, Version, AgencyId, FollowsId,
+          DiedOn, HowKnown, RecordedAt)
+        VALUES (@Id, @PersonId, @TeamId, @HealthAuthored, @EnteredInError, @Version, @AgencyId, @FollowsId,
+          @DiedOn, @HowKnown, @RecordedAt)
         """;
 }

@@ -28,15 +28,36 @@ public sealed partial class PersonService
             return new Wire.ReverseDeathResponse { Death = Show(earlier) };
         }
         var standing = await work.OneAsync<DeathRecord>(SelectDeath, new { personId }) ?? throw DeathRecord.NotDied();
+        var reversed = await ReverseAsync(work, standing, reason);
+        foreach (var also in await work.ManyAsync<DeathRecord>(
+            SelectSameDeath, new { first = standing.FollowsId ?? standing.Id, standing.Id }))
+        {
+            await ReverseAsync(work, also, "It was taken back in another record of theirs.");
+        }
+        await work.CommitAsync();
+
+        return new Wire.ReverseDeathResponse { Death = Show(reversed) };
+    }
+
+    /// <summary>A record that is another person's after all says no more that they died, because that other did.</summary>
+    internal static async Task OnPersonUnmergedAsync(PersonUnmerged e, Work work)
+    {
+        var of = new { e.PersonId, e.OtherPersonId };
+        if (await work.OneAsync<DeathRecord>(SelectFollowing, of) is { } death)
+        {
+            await ReverseAsync(work, death, "It was of somebody else.");
+        }
+    }
+
+    private static async Task<DeathRecord> ReverseAsync(Work work, DeathRecord standing, string reason)
+    {
         var reversed = standing.Reverse(reason, work.Now);
         if (await work.WriteAsync(UpdateReversed, reversed) == 0)
         {
             throw DeathRecord.NotDied();
         }
-        work.Record(personId, reversed.Id, new DeathReversed(reversed.Id, personId), reversed);
-        await work.CommitAsync();
-
-        return new Wire.ReverseDeathResponse { Death = Show(reversed) };
+        work.Record(reversed.PersonId, reversed.Id, new DeathReversed(reversed.Id, reversed.PersonId), reversed);
+        return reversed;
     }
 
     private const string CountOverseen = $"""
@@ -67,6 +88,18 @@ public sealed partial class PersonService
               WHERE g.PersonId = p.Id AND m.AgencyId = @callerAgency
                 AND g.Purpose IN ('support', 'adult_protection')
                 AND g.FromTime <= @now AND (g.UntilTime IS NULL OR g.UntilTime > @latest))
+        """;
+
+    private const string SelectSameDeath = """
+        SELECT d.Id, d.PersonId, d.TeamId, d.HealthAuthored, d.EnteredInError, d.Version, d.AgencyId, d.FollowsId,
+          d.DiedOn, d.HowKnown, d.RecordedAt, d.ReversedAt, d.ReverseReason
+        FROM DeathRecord d
+        WHERE (d.Id = @first OR d.FollowsId = @first) AND d.Id <> @id AND d.ReversedAt IS NULL
+        """;
+
+    private const string SelectFollowing = $"""
+        {SelectDeath}
+          AND EXISTS (SELECT 1 FROM DeathRecord o WHERE o.Id = d.FollowsId AND o.PersonId = @otherPersonId)
         """;
 
     private const string UpdateReversed = """
