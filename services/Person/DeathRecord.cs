@@ -22,7 +22,7 @@ public sealed record DeathRecord
     public int Version { get; init; }
     /// <summary>The agency of the team that recorded it.</summary>
     public Guid AgencyId { get; init; }
-    /// <summary>The death of another record of theirs that this one follows; null where it was told of this record.</summary>
+    /// <summary>The death in another record of theirs that this follows; null where it was told of this one.</summary>
     public Guid? FollowsId { get; init; }
     /// <summary>The day they died.</summary>
     public DateOnly DiedOn { get; init; }

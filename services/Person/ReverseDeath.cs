@@ -39,7 +39,7 @@ public sealed partial class PersonService
         return new Wire.ReverseDeathResponse { Death = Show(reversed) };
     }
 
-    /// <summary>A record that is another person's after all says no more that they died, because that other did.</summary>
+    /// <summary>A record that is another person's after all says no more that they died, for that other did.</summary>
     internal static async Task OnPersonUnmergedAsync(PersonUnmerged e, Work work)
     {
         var of = new { e.PersonId, e.OtherPersonId };

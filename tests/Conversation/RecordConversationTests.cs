@@ -8,7 +8,7 @@ namespace PersonalOutcomes.Conversations;
 public sealed class RecordConversationTests(Neighbours neighbours)
 {
     [Fact]
-    public async Task A_note_needs_the_person_the_day_and_the_words_and_nothing_more()
+    public async Task R16_R24_A_note_needs_the_person_the_day_and_the_words_and_nothing_more()
     {
         var personId = await neighbours.RegisterAsync();
 
@@ -24,7 +24,7 @@ public sealed class RecordConversationTests(Neighbours neighbours)
     }
 
     [Fact]
-    public async Task Listening_can_be_the_whole_of_it_with_what_it_changed_and_where_she_differs()
+    public async Task R38_Listening_can_be_the_whole_of_it_with_what_it_changed_and_where_she_differs()
     {
         var personId = await neighbours.RegisterAsync();
         var request = Valid.Note(personId);
@@ -46,7 +46,7 @@ public sealed class RecordConversationTests(Neighbours neighbours)
     }
 
     [Fact]
-    public async Task What_was_seen_is_content_for_people_without_words()
+    public async Task R45_What_was_seen_is_content_for_people_without_words()
     {
         var request = Valid.Note(await neighbours.RegisterAsync());
         (request.WhatWasSaid, request.WhatWasSeen) = ("", "She turned to the window each time the gulls cried.");

@@ -22,7 +22,7 @@ public sealed class ReflectBackTests(Neighbours neighbours)
     }
 
     [Fact]
-    public async Task What_was_played_back_and_what_they_changed_stand_with_the_conversation()
+    public async Task R34_What_was_played_back_and_what_they_changed_stand_with_the_conversation()
     {
         var request = await AfterANoteAsync(await neighbours.RegisterAsync());
 

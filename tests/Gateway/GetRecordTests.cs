@@ -75,7 +75,7 @@ public sealed class OneRecord : IAsyncLifetime
 public sealed class GetRecordTests(OneRecord one) : IClassFixture<OneRecord>
 {
     [Fact]
-    public async Task The_whole_record_is_there_with_what_matters_at_one_glance()
+    public async Task R49_The_whole_record_is_there_with_what_matters_at_one_glance()
     {
         var record = await GetAsync(one.Eileen);
 

@@ -64,7 +64,7 @@ public sealed class ViewOfSharingTests(ViewOfSharingTests.Two two) : IClassFixtu
     }
 
     [Fact]
-    public async Task What_is_kept_by_any_service_can_be_put_right_and_the_record_shows_it()
+    public async Task R63_What_is_kept_by_any_service_can_be_put_right_and_the_record_shows_it()
     {
         var personId = await two.Platform.RegisterPersonAsync(two.Eileen, "adult");
         two.Later();

@@ -9,7 +9,7 @@ namespace PersonalOutcomes.People;
 public sealed class AroundAPersonTests(Street street)
 {
     [Fact]
-    public async Task Needs_are_recorded_then_revised_by_whoever_read_them()
+    public async Task R46_Needs_are_recorded_then_revised_by_whoever_read_them()
     {
         var personId = await street.SharedAsync();
         var first = (await street.Eileen.Person.SetCommunicationNeedsAsync(new()

@@ -18,7 +18,7 @@ public sealed class AddBlockTests(Neighbours neighbours)
         [.. (await neighbours.Ruth.PlanAsync(personId)).Outcomes.Single(o => o.OutcomeId == outcomeId).BlockedBy];
 
     [Fact]
-    public async Task What_stands_in_the_way_is_shown_with_what_it_blocks_and_moves_no_etag()
+    public async Task R14_What_stands_in_the_way_is_shown_with_what_it_blocks_and_moves_no_etag()
     {
         var (personId, money, stoma, work) = await ThreeAsync();
         var before = (await neighbours.Ruth.PlanAsync(personId)).Outcomes.Single(o => o.OutcomeId == stoma);

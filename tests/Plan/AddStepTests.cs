@@ -12,7 +12,7 @@ public sealed class AddStepTests(Neighbours neighbours)
     [InlineData(V1.Party.Family, "his wife Ann")]
     [InlineData(V1.Party.Community, "the lunch club")]
     [InlineData(V1.Party.Other, "the neighbour")]
-    public async Task Anybody_takes_a_step_and_it_is_read_as_it_was_told(V1.Party party, string who)
+    public async Task R37_R62_Anybody_takes_a_step_and_it_is_read_as_it_was_told(V1.Party party, string who)
     {
         var request = Valid.Step(await neighbours.SharedAsync());
         (request.Party, request.Who, request.Where, request.When) = (party, who, "at home", "most mornings");
@@ -93,7 +93,7 @@ public sealed class AddStepTests(Neighbours neighbours)
     }
 
     [Fact]
-    public async Task A_teams_step_serves_an_outcome_or_says_why_not()
+    public async Task R12_A_teams_step_serves_an_outcome_or_says_why_not()
     {
         var request = Valid.Step(await neighbours.RegisterAsync());
         request.Party = V1.Party.Team;

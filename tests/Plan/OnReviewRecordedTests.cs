@@ -52,7 +52,7 @@ public sealed class OnReviewRecordedTests(Neighbours neighbours)
         [.. (await caller.ReadAsync(outcome)).Outcome.BlockedBy];
 
     [Fact]
-    public async Task That_the_plan_needs_to_change_is_shown_with_its_code_until_a_newer_review_says_otherwise()
+    public async Task R55_That_the_plan_needs_to_change_is_shown_with_its_code_until_a_newer_review_says_otherwise()
     {
         var (money, _) = await BlockedAsync();
         var needed = await ReviewAsync(money, "2026-04-02", Travel.Same, PlanChangeReason.StepNotWorking);

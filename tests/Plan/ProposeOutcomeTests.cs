@@ -8,7 +8,7 @@ namespace PersonalOutcomes.Plans;
 public sealed class ProposeOutcomeTests(Neighbours neighbours)
 {
     [Fact]
-    public async Task What_matters_is_kept_as_it_was_said_with_whoever_said_it_and_waits_for_agreement()
+    public async Task R03_What_matters_is_kept_as_it_was_said_with_whoever_said_it_and_waits_for_agreement()
     {
         var request = Valid.Outcome(await neighbours.SharedAsync());
         request.Voice = Valid.Spoken(Speaker.Family, "his wife Ann");
@@ -117,7 +117,7 @@ public sealed class ProposeOutcomeTests(Neighbours neighbours)
     }
 
     [Fact]
-    public async Task The_source_is_shown_to_whoever_may_see_it_and_the_outcome_to_all_involved()
+    public async Task R56_The_source_is_shown_to_whoever_may_see_it_and_the_outcome_to_all_involved()
     {
         var personId = await neighbours.SharedAsync();
         var heard = await neighbours.Fiona.Conversation.RecordConversationAsync(new()

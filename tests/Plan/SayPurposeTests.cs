@@ -8,7 +8,7 @@ namespace PersonalOutcomes.Plans;
 public sealed class SayPurposeTests(Neighbours neighbours)
 {
     [Fact]
-    public async Task The_newest_wording_counts_whoever_put_it_so()
+    public async Task R06_The_newest_wording_counts_whoever_put_it_so()
     {
         var personId = await neighbours.SharedAsync();
         var first = (await neighbours.Fiona.Plan.SayPurposeAsync(Valid.Purpose(personId))).Purpose;

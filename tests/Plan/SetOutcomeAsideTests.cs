@@ -8,7 +8,7 @@ namespace PersonalOutcomes.Plans;
 public sealed class SetOutcomeAsideTests(Neighbours neighbours)
 {
     [Fact]
-    public async Task The_reason_stays_as_it_was_said_and_so_do_the_agreement_and_the_steps()
+    public async Task R11_The_reason_stays_as_it_was_said_and_so_do_the_agreement_and_the_steps()
     {
         var outcome = await neighbours.ProposeAsync(await neighbours.RegisterAsync());
         var agreed = (await neighbours.Fiona.Plan.AgreeOutcomeAsync(Valid.Agree(outcome))).Outcome;

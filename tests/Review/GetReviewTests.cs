@@ -7,7 +7,7 @@ namespace PersonalOutcomes.Reviews;
 public sealed class GetReviewTests(Neighbours neighbours)
 {
     [Fact]
-    public async Task What_the_conversation_changed_is_for_those_who_took_part_and_the_progress_for_all_involved()
+    public async Task R40_What_the_conversation_changed_is_for_those_who_took_part_and_the_progress_for_all_involved()
     {
         var personId = await neighbours.SharedAsync();
         var request = Valid.Review(personId, await Valid.OutcomeAsync(neighbours.Fiona, personId));

@@ -6,7 +6,7 @@ namespace PersonalOutcomes.Reviews;
 public sealed class ListProgressTests(Neighbours neighbours)
 {
     [Fact]
-    public async Task How_it_went_over_time_is_read_newest_first_page_by_page()
+    public async Task R57_How_it_went_over_time_is_read_newest_first_page_by_page()
     {
         var personId = await neighbours.RegisterAsync();
         var outcomeId = await Valid.OutcomeAsync(neighbours.Fiona, personId);

@@ -12,7 +12,7 @@ public sealed class ProgressTests
     [InlineData(null, Travel.Better)]
     [InlineData(null, Travel.Same)]
     [InlineData(null, Travel.Worse)]
-    public void A_rating_never_travels_without_its_story(RatingValue? rating, Travel travel)
+    public void R58_A_rating_never_travels_without_its_story(RatingValue? rating, Travel travel)
     {
         var alone = Looked with { Rating = rating, Travel = travel, Helped = ["The letter."] };
         var refused = Assert.Throws<Problem>(() => alone.WithStory("outcomes[0]."));

@@ -8,7 +8,7 @@ namespace PersonalOutcomes.Reviews;
 public sealed class RecordReviewTests(Neighbours neighbours)
 {
     [Fact]
-    public async Task A_whole_review_is_read_as_it_was_told()
+    public async Task R53_R54_A_whole_review_is_read_as_it_was_told()
     {
         var personId = await neighbours.RegisterAsync();
         // Straight after the outcome was proposed, without a broker: the copy of the plan is caught up.

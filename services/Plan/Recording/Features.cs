@@ -134,8 +134,8 @@ internal sealed class Features
     }
 
     /// <summary>
-    /// Adds whose words they are, once that is decided. One word tells different things in the person's own mouth and in
-    /// a worker's ("I need a bed", "he needs a bed"), and what whoever writes did themselves is seldom an outcome.
+    /// Adds whose words they are, once that is decided. One word tells other things in the person's own mouth than in a
+    /// worker's ("I need a bed", "he needs a bed"), and what whoever writes did themselves is seldom an outcome.
     /// </summary>
     public Features SeeWhose(bool theirs)
     {
