@@ -11,7 +11,7 @@ public sealed class RankOutcomesTests(Neighbours neighbours)
     public async Task R09_By_their_own_sign_in_the_person_says_what_matters_most_and_what_is_critical()
     {
         var personId = await neighbours.CallumsAsync();
-        var before = (await neighbours.Callum.PlanAsync(personId)).Outcomes.Count;
+        var before = InForce(await neighbours.Callum.PlanAsync(personId)).Length;
         var (money, stairs, choir) = await ThreeAsync(personId);
         var request = new RankOutcomesRequest
         {
