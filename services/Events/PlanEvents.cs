@@ -71,6 +71,15 @@ public sealed record StepTakenOver(Guid StepId, Guid PersonId, string Party, Gui
 /// <param name="IsPersonsVoice">True when it is the person's choice.</param>
 public sealed record OutcomeLeadNamed(Guid OutcomeId, Guid PersonId, Guid TeamId, bool IsPersonsVoice);
 
+/// <summary>The person put their outcomes in order, the one that matters most first.</summary>
+/// <param name="RankingId">This order.</param>
+/// <param name="PersonId">Whose they are.</param>
+/// <param name="OutcomeIds">The outcomes that were named, in their order.</param>
+/// <param name="CriticalIds">Those of them that were said to be critical.</param>
+/// <param name="IsPersonsVoice">True when it came from the person, through direct channels.</param>
+public sealed record OutcomesRanked(
+    Guid RankingId, Guid PersonId, Guid[] OutcomeIds, Guid[] CriticalIds, bool IsPersonsVoice);
+
 /// <summary>The shared purpose was put into words, or put anew.</summary>
 /// <param name="PurposeId">This wording.</param>
 /// <param name="PersonId">Whose plan it is.</param>

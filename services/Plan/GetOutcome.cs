@@ -25,10 +25,12 @@ public sealed partial class PlanService
             ?? throw Problem.NotFound();
         var earlier = await work.ManyAsync<EarlierStatement>(SelectEarlierStatements, new { personId, outcomeId });
         var outcomes = await work.ManyAsync<Outcome>(SelectOutcomes, new { personId });
+        var steps = await work.ManyAsync<Step>(SelectSteps, new { personId });
         var blocks = await work.ManyAsync<Block>(SelectBlocks, new { personId });
         var progress = showProgress ? await work.ManyAsync<Progress>(SelectProgress, new { personId }) : [];
         var sources = showSources ? await VisibleSourcesAsync(work, personId) : [];
         var hands = await HandsAsync(work, personId, work.Now);
+        var rankings = await RankingsAsync(work, personId, work.Now);
         work.Showed(personId, outcomeId);
         await work.CommitAsync();
 
@@ -36,6 +38,8 @@ public sealed partial class PlanService
         shown.BlockedBy.AddRange(Block.InTheWayOf(outcomeId, blocks, outcomes.ToDictionary(o => o.Id), progress)
             .Select(id => id.ToString("D")));
         shown.SourceId = Source(outcome.SourceId, sources);
+        shown.Balance = Show(ContributionBalance.Of([.. steps.Where(s => s.OutcomeId == outcomeId)]));
+        shown.Critical = Ranking.IsCritical(rankings.FirstOrDefault(), outcome);
         return new Wire.GetOutcomeResponse
         {
             Outcome = shown,

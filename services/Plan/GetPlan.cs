@@ -38,6 +38,7 @@ public sealed partial class PlanService
         var progress = showProgress ? await work.ManyAsync<Progress>(SelectProgress, new { personId }) : [];
         var sources = showSources ? await VisibleSourcesAsync(work, personId) : [];
         var hands = await HandsAsync(work, personId, at ?? work.Now);
+        var rankings = await RankingsAsync(work, personId, at ?? work.Now);
         if (at is { } moment)
         {
             var then = await work.ManyAsync<Then>(SelectThen, new { personId, at = moment });
@@ -54,13 +55,16 @@ public sealed partial class PlanService
             [.. outcomes.Select(o => o.Id), .. steps.Select(s => s.Id), .. purposes.Select(p => p.Id)]);
         await work.CommitAsync();
 
-        return Show(outcomes, steps, purposes, blocks, progress, sources, hands, work);
+        return Show(outcomes, steps, purposes, blocks, progress, sources, hands, rankings, work);
     }
 
     private static Wire.GetPlanResponse Show(List<Outcome> outcomes, List<Step> steps, List<Purpose> purposes,
-        List<Block> blocks, List<Progress> progress, HashSet<Guid> sources, Hands hands, Work work)
+        List<Block> blocks, List<Progress> progress, HashSet<Guid> sources, Hands hands, List<Ranking> rankings,
+        Work work)
     {
         var byId = outcomes.ToDictionary(o => o.Id);
+        var newestOrder = rankings.FirstOrDefault();
+        var towards = steps.ToLookup(s => s.OutcomeId);
         var response = new Wire.GetPlanResponse
         {
             Purpose = purposes.OrderBy(p => p.RecordedAt).LastOrDefault() is { } purpose ? Show(purpose) : null,
@@ -72,12 +76,15 @@ public sealed partial class PlanService
                 NeedsToChange = newest.NeedsToChange!.Value,
                 Reason = newest.Reason ?? "",
             },
+            Ranked = Show(rankings, outcomes),
         };
-        foreach (var outcome in outcomes.OrderBy(o => o.State == OutcomeState.SetAside).ThenBy(o => o.RecordedAt))
+        foreach (var outcome in Ranking.InOrder(newestOrder, outcomes))
         {
             var shown = Show(outcome, hands.Leads.GetValueOrDefault(outcome.Id), hands, work);
             shown.BlockedBy.AddRange(Block.InTheWayOf(outcome.Id, blocks, byId, progress).Select(i => i.ToString("D")));
             shown.SourceId = Source(outcome.SourceId, sources);
+            shown.Balance = Show(ContributionBalance.Of([.. towards[outcome.Id]]));
+            shown.Critical = Ranking.IsCritical(newestOrder, outcome);
             response.Outcomes.Add(shown);
         }
         foreach (var step in steps.OrderBy(s => s.Party).ThenBy(s => s.RecordedAt))
@@ -89,6 +96,17 @@ public sealed partial class PlanService
         }
         return response;
     }
+
+    private static Wire.ContributionBalance? Show(ContributionBalance? balance) => balance is null ? null : new()
+    {
+        Person = balance.Person,
+        Family = balance.Family,
+        Community = balance.Community,
+        Others = balance.Others,
+        Teams = balance.Teams,
+        Counted = ContributionBalance.Counted,
+        OnlyServices = balance.OnlyServices,
+    };
 
     private static string Source(Guid? id, HashSet<Guid> visible) =>
         id is { } given && visible.Contains(given) ? given.ToString("D") : "";

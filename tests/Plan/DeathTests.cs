@@ -250,6 +250,7 @@ public sealed class DeathTests(Neighbours neighbours)
             Valid.Block(step.PersonId, outcomes[0].OutcomeId, outcomes[1].OutcomeId), id)),
         (by, id) => Said(by.Plan.NameLeadAsync(
             new() { PersonId = step.PersonId, OutcomeId = outcomes[1].OutcomeId, Who = "Fiona" }, id)),
+        (by, id) => Said(by.Plan.RankOutcomesAsync(Valid.Ranking(outcomes), id)),
         (by, id) => Said(by.Plan.TakeOverStepAsync(
             new() { PersonId = step.PersonId, StepId = step.StepId, Who = "Fiona", Etag = step.Etag }, id)),
         (by, id) => Said(by.Plan.AgreeOutcomeAsync(Valid.Agree(outcomes[0]), id)),

@@ -87,6 +87,13 @@ internal static class Valid
         Etag = step.Etag,
     };
 
+    public static RankOutcomesRequest Ranking(params V1.Outcome[] outcomes) => new()
+    {
+        PersonId = outcomes[0].PersonId,
+        OutcomeIds = { outcomes.Select(o => o.OutcomeId) },
+        Voice = Spoken(),
+    };
+
     public static SayPurposeRequest Purpose(string personId) =>
         new() { PersonId = personId, Words = "That home runs again.", Voice = Spoken() };
 }

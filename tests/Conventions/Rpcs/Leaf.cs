@@ -18,7 +18,7 @@ public sealed class Leaf
 
     /// <summary>Whether it names something by its id.</summary>
     public bool IsId => Field.Name.EndsWith("_id", StringComparison.Ordinal)
-        || Field.Name is "team_ids" or "withheld_from";
+        || Field.Name is "team_ids" or "outcome_ids" or "critical_ids" or "withheld_from";
 
     /// <summary>All that hold something, messages first and then what is in them.</summary>
     public static IEnumerable<Leaf> Of(IMessage message) => Of(message, []).Select(way => new Leaf(way));
