@@ -25,21 +25,28 @@ public sealed partial class ConversationService
         var page = Page.Of(Math.Min(request.PageSize, MostViews), request.PageToken, work);
         // Who was heard is asked of all of them, and only a page of them is shown with its words.
         var map = new ExchangeMap(await work.ManyAsync<Statement>(SelectStatements, new { personId }));
-        var found = map.Current(Topics.Codes, topic).Skip(page.Skip).Take(page.Take + 1).ToList();
+        var current = map.Current(Topics.Codes, topic).ToList();
+        var found = current.Skip(page.Skip).Take(page.Take + 1).ToList();
         var views = (await work.ManyAsync<View>(SelectViewsStated,
             new { personId, viewIds = Each.Of(found.Take(page.Take).Select(s => s.Id)) })).ToDictionary(v => v.Id);
         var shown = found.Where(s => views.ContainsKey(s.Id)).ToList();
+        // Of one topic, also what the same voice has followed with another thing.
+        var agreements = (await work.ManyAsync<SaidAgreement>(SelectSaidAgreements, new { personId }))
+            .Where(a => topic is null || a.Topic == topic).GroupBy(a => a.Topic).ToDictionary(g => g.Key,
+                g => (topic is null ? SaidAgreement.Standing([.. g]) : g.Take(MostAgreements)).ToList());
+        var groups = shown.GroupBy(s => s.Topic).Select(g => (Topic: g.Key, Said: g.ToList())).ToList();
+        if (found.Count <= page.Take)
+        {
+            // That nobody has been heard on what is asked for is an answer, and so is that they agree without a view.
+            var without = topic is null ? Topics.Codes.Where(agreements.ContainsKey) : [topic];
+            groups.AddRange(without.Except(current.Select(s => s.Topic)).Select(t => (t, new List<Statement>())));
+        }
+        List<SaidAgreement> Of(string? about) => agreements.GetValueOrDefault(about ?? "", []);
         var death = await OnPersonDied.OfAsync(work, personId);
-        work.Showed(personId, shown.Select(s => s.Id));
+        work.Showed(personId, [.. shown.Select(s => s.Id), .. groups.SelectMany(g => Of(g.Topic)).Select(a => a.Id)]);
         await work.CommitAsync();
 
         var today = London.Today(work.Now);
-        var groups = shown.GroupBy(s => s.Topic).Select(g => (Topic: g.Key, Said: g.ToList())).ToList();
-        if (topic is not null && groups.Count == 0)
-        {
-            // That nobody has been heard on what is asked for is an answer.
-            groups.Add((topic, []));
-        }
         return new Wire.GetExchangeMapResponse
         {
             Topics =
@@ -59,6 +66,7 @@ public sealed partial class ConversationService
                     PersonLastHeardOn = Day(map.PersonLastHeardOn(g.Topic)),
                     NotHeardDirectlyInSixMonths =
                         death is null && ExchangeMap.NotInSixMonths(map.PersonLastHeardOn(g.Topic), today),
+                    Agreements = { Of(g.Topic).Select(Show) },
                 }),
             },
             PersonLastHeardOn = Day(map.PersonLastHeardOn()),
@@ -84,8 +92,15 @@ public sealed partial class ConversationService
 
     private static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd") ?? "";
 
-    // Where one of those who heard it is a secret, none is named. What is said anew stays with its conversation, and was
-    // not heard there.
+    private const string SelectSaidAgreements = $"""
+        SELECT {SaidAgreementColumns}
+        FROM SaidAgreement sa
+        WHERE sa.PersonId = @personId AND /*access:sa:what_matters*/
+        ORDER BY sa.RecordedAt DESC, sa.Id
+        """;
+
+    // Where one of those who heard it is a secret, none is named. What is said anew stays with its conversation, and
+    // was not heard there.
     private const string SelectStatements = $"""
         SELECT v.Id, v.TeamId, e.Id AS EarlierId,
           CASE WHEN EXISTS (SELECT 1 FROM TakingPart tp WHERE tp.ItemId = v.Id AND NOT /*team:tp:TeamId*/)
