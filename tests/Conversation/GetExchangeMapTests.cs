@@ -144,6 +144,46 @@ public sealed class GetExchangeMapTests(Neighbours neighbours)
     }
 
     [Fact]
+    public async Task Where_a_secret_team_heard_it_too_none_is_named()
+    {
+        var note = Valid.Note(await neighbours.SharedAsync());
+        note.TeamIds.Add(neighbours.SocialWork);
+        note.Views.Add(new NewView { WhatMatters = "To stay.", Voice = Valid.Spoken(), Topic = Topic });
+        await neighbours.Fiona.Conversation.RecordConversationAsync(note);
+        async Task<IEnumerable<string>> HeardByAsync(Caller caller) =>
+            Assert.Single(Assert.Single(Assert.Single((await MapAsync(caller, note.PersonId)).Topics).Holders).Views)
+                .HeardBy.Select(h => h.TeamId).Order();
+        var both = new[] { neighbours.StomaCare, neighbours.SocialWork }.Order().ToList();
+        Assert.Equal(both, await HeardByAsync(neighbours.Fiona));
+
+        var ruths = (await neighbours.Ruth.Sharing.ListInvolvementsAsync(new() { PersonId = note.PersonId }))
+            .Involvements.Single(i => i.Team.TeamId == neighbours.SocialWork);
+        await neighbours.Ruth.Protection.MakePrivateAsync(new()
+        {
+            PersonId = note.PersonId,
+            InvolvementId = ruths.InvolvementId,
+            Reason = "Her son asks at every door.",
+        });
+
+        Assert.Empty(await HeardByAsync(neighbours.Fiona));
+        Assert.Equal(both, await HeardByAsync(neighbours.Ruth));
+    }
+
+    [Fact]
+    public async Task Who_acts_for_the_person_speaks_for_them_and_makes_nobody_heard()
+    {
+        var personId = await neighbours.SharedAsync();
+        var told = await RecordAsync(neighbours.Ruth, personId, "That she is asked first.",
+            Valid.Spoken(V1.Speaker.Representative, "her attorney"));
+
+        var on = Assert.Single((await MapAsync(neighbours.Fiona, personId)).Topics);
+
+        Assert.Equal([(V1.Holder.Person, told)], Said(on));
+        Assert.True(on.Holders[0].Views[0].IsProxy);
+        Assert.Equal(All, on.NotYetHeard);
+    }
+
+    [Fact]
     public async Task R41_That_the_person_was_not_heard_in_six_months_is_told_to_the_day()
     {
         var note = Valid.Note(await neighbours.SharedAsync());
