@@ -27,16 +27,19 @@ public sealed partial class ConversationService(IDatabase database) : Wire.Conve
           c.DifferenceSaidByName, c.DifferenceHow, c.WrittenBy, c.RecordedAt
         """;
 
-    // What a view hangs on is named only to who may see that too.
-    internal const string ViewColumns = """
-        v.Id, v.PersonId, v.TeamId, v.HealthAuthored, v.EnteredInError, c.Id AS ConversationId, e.Id AS EarlierId,
-          v.Kind, v.Teams, v.Place, v.Words, v.Why, v.Seen, v.SaidBy, v.SaidByName, v.How, v.WrittenBy, v.Topic,
-          v.Confidence, v.RecordedAt,
-          CASE WHEN EXISTS (
+    private const string SaidAnew = """
+        CASE WHEN EXISTS (
             SELECT 1 FROM Viewpoint n
             WHERE n.EarlierId = v.Id AND n.PersonId = v.PersonId
               AND ((n.Kind = 1 AND /*access:n:what_matters*/) OR (n.Kind = 2 AND /*access:n:concern*/)))
             THEN 1 ELSE 0 END AS SaidAnew
+        """;
+
+    // What a view hangs on is named only to who may see that too.
+    internal const string ViewColumns = $"""
+        v.Id, v.PersonId, v.TeamId, v.HealthAuthored, v.EnteredInError, c.Id AS ConversationId, e.Id AS EarlierId,
+          v.Kind, v.Teams, v.Place, v.Words, v.Why, v.Seen, v.SaidBy, v.SaidByName, v.How, v.WrittenBy, v.Topic,
+          v.Confidence, v.RecordedAt, {SaidAnew}
         """;
 
     internal const string ViewsVisible = """
@@ -103,9 +106,7 @@ public sealed partial class ConversationService(IDatabase database) : Wire.Conve
             Kind = given.Kind == Wire.ViewKind.Unspecified
                 ? ViewKind.WhatMatters
                 : (ViewKind)(int)Check.Code(given.Kind, $"request.{path}kind"),
-            Topic = given.Topic.Length == 0 || Topics[given.Topic] is not null
-                ? given.Topic is { Length: > 0 } topic ? topic : null
-                : throw Problem.Invalid($"{path}topic", "CODE_UNKNOWN", "This is not one of the topics."),
+            Topic = Topic(given.Topic, path),
             Confidence = given.Confidence == Wire.Confidence.Unspecified
                 ? Confidence.None
                 : (Confidence)(int)Check.Code(given.Confidence, $"request.{path}confidence"),
@@ -115,6 +116,10 @@ public sealed partial class ConversationService(IDatabase database) : Wire.Conve
             WrittenBy = voice.WrittenBy,
         };
     }
+
+    private static string? Topic(string given, string path = "") => given.Length == 0 ? null
+        : Topics[given] is not null ? given
+        : throw Problem.Invalid($"{path}topic", "CODE_UNKNOWN", "This is not one of the topics.");
 
     private static Strength Read(string words, Wire.Voice? given, Call call, string path = "")
     {

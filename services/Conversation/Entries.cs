@@ -14,6 +14,9 @@ public sealed partial class ConversationService
         UNION ALL
         SELECT s.Id, s.PersonId, s.TeamId FROM Strength s WHERE s.Id IN (/*each:@items*/) AND /*access:s:strength*/
         UNION ALL
+        SELECT sa.Id, sa.PersonId, sa.TeamId FROM SaidAgreement sa
+        WHERE sa.Id IN (/*each:@items*/) AND /*access:sa:what_matters*/
+        UNION ALL
         SELECT r.Id, r.PersonId, r.TeamId FROM Reflection r INNER JOIN Conversation c ON c.Id = r.ConversationId
         WHERE r.Id IN (/*each:@items*/) AND /*access:r:reflection*/ AND /*access:c:conversation*/
         """;
@@ -23,6 +26,7 @@ public sealed partial class ConversationService
         UPDATE Conversation SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0;
         UPDATE Viewpoint SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0;
         UPDATE Strength SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0;
+        UPDATE SaidAgreement SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0;
         UPDATE Reflection SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0
         """;
 

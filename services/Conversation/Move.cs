@@ -6,8 +6,8 @@ using PersonalOutcomes.Events;
 namespace PersonalOutcomes.Conversations;
 
 /// <summary>
-/// What of this service is moved to the right record: conversations, views, strengths, and reflections with their
-/// conversation.
+/// What of this service is moved to the right record: conversations, views, whether those agree, strengths, and
+/// reflections with their conversation.
 /// </summary>
 public sealed partial class ConversationService
 {
@@ -41,6 +41,14 @@ public sealed partial class ConversationService
             await work.WriteAsync(InsertStrength, moved);
             await work.WithholdAsync(to, moved.Id, moving.WithheldFrom);
             work.Record(to, moved.Id, new StrengthRecorded(moved.Id, to, moving.WithheldFrom), moved);
+        }
+        else if (await work.OneAsync<SaidAgreement>(SelectSaidAgreement, new { personId, item }) is { } said)
+        {
+            Death.RequireHeard(death, said.SaidBy, conversation: null);
+            var moved = said with { Id = moving.NewId(item), PersonId = to };
+            await work.WriteAsync(InsertSaidAgreement, moved);
+            await work.WithholdAsync(to, moved.Id, moving.WithheldFrom);
+            work.Record(to, moved.Id, Happened(moved, moving.WithheldFrom), moved);
         }
         else if (await work.OneAsync<Reflection>(SelectReflection, new { personId, item }) is { } reflection
             && await ThereAsync(work, moving, reflection.ConversationId) is { } talk)
@@ -112,6 +120,12 @@ public sealed partial class ConversationService
     }
 
     private const string SelectStrength = $"SELECT {StrengthColumns} FROM {StrengthsVisible} AND s.Id = @item";
+
+    private const string SelectSaidAgreement = $"""
+        SELECT {SaidAgreementColumns}
+        FROM SaidAgreement sa
+        WHERE sa.Id = @item AND sa.PersonId = @personId AND /*access:sa:what_matters*/
+        """;
 
     private const string SelectReflection = $"""
         SELECT {ReflectionColumns}

@@ -37,6 +37,18 @@ public sealed record ViewRecorded(Guid ViewId, Guid? ConversationId, Guid Person
 public sealed record ViewSaidAnew(Guid ViewId, Guid EarlierId, Guid PersonId, string Holder, string[] Channels,
     bool IsPersonsVoice, Guid[] WithheldFrom, string Kind, string? Topic);
 
+/// <summary>Somebody said whether the views on a topic agree; what was said before stays.</summary>
+/// <param name="SaidAgreementId">What was said.</param>
+/// <param name="PersonId">About whose record.</param>
+/// <param name="Topic">A code of vocabulary/topics.tsv.</param>
+/// <param name="Answer">agreed or different.</param>
+/// <param name="SaidBy">Who said it: person, family, practitioner, representative or other.</param>
+/// <param name="Channels">The channels through which it came, from vocabulary/channels.tsv.</param>
+/// <param name="IsPersonsVoice">True when it is the person's own, through direct channels.</param>
+/// <param name="WithheldFrom">Agencies or teams from whom it is withheld from birth.</param>
+public sealed record AgreementSaid(Guid SaidAgreementId, Guid PersonId, string Topic, string Answer, string SaidBy,
+    string[] Channels, bool IsPersonsVoice, Guid[] WithheldFrom);
+
 /// <summary>A strength of the person was recorded.</summary>
 /// <param name="StrengthId">The strength.</param>
 /// <param name="PersonId">Whose it is.</param>

@@ -28,6 +28,15 @@ internal static class Valid
         Voice = Spoken(),
     };
 
+    public static SayAgreementRequest Agreement(string personId) => new()
+    {
+        PersonId = personId,
+        Topic = "living_where_and_how",
+        Agreement = V1.Agreement.Agreed,
+        Words = "That he stays where he is.",
+        Voice = Spoken(),
+    };
+
     public static RecordStrengthRequest Strength(string personId) => new()
     {
         PersonId = personId,
