@@ -17,6 +17,7 @@ public sealed class GetReviewTests(Neighbours neighbours)
         var read = (await neighbours.Ruth.Review.GetReviewAsync(
             new() { PersonId = personId, ReviewId = told.ReviewId })).Review;
 
+        Assert.Equal("I can see the way now.", told.WhatTheConversationChanged.Words);
         Assert.Null(read.WhatTheConversationChanged);
         Assert.Equal(told.Outcomes, read.Outcomes);
         told.WhatTheConversationChanged = null;

@@ -31,6 +31,9 @@ public sealed class RecordReviewTests(Neighbours neighbours)
         Assert.Equal([neighbours.StomaCare], told.TeamIds);
         Assert.Equal((V1.RatingValue.Mostly, true),
             (told.Outcomes[0].Rating.Value, told.Outcomes[0].Rating.Rater.IsPersonsVoice));
+        Assert.Equal((request.UnintendedGood, request.UnintendedBad), (told.UnintendedGood, told.UnintendedBad));
+        Assert.Equal((request.Outcomes[0].Helped, request.Outcomes[0].Hindered),
+            (told.Outcomes[0].Helped, told.Outcomes[0].Hindered));
         Assert.Equal((V1.Travel.NotSaid, null), (told.Outcomes[1].Travel, told.Outcomes[1].Rating));
         var read = await neighbours.Fiona.Review.GetReviewAsync(
             new() { PersonId = personId, ReviewId = told.ReviewId });
