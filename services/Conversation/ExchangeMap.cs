@@ -25,7 +25,7 @@ public sealed record Statement
     public Guid? TeamId { get; init; }
     /// <summary>The statement that this one says anew.</summary>
     public Guid? EarlierId { get; init; }
-    /// <summary>The teams whose practitioners heard it, or the earlier statement.</summary>
+    /// <summary>The teams whose practitioners heard it, or the earlier statement, and that may be named.</summary>
     public Guid[] Teams { get; init; } = [];
     /// <summary>Its place among those recorded by the same call.</summary>
     public int Place { get; init; }

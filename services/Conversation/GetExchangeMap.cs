@@ -24,7 +24,11 @@ public sealed partial class ConversationService
         await work.EnterAsync(personId);
         var page = Page.Of(Math.Min(request.PageSize, MostViews), request.PageToken, work);
         // Who was heard is asked of all of them, and only a page of them is shown with its words.
-        var map = new ExchangeMap(await work.ManyAsync<Statement>(SelectStatements, new { personId }));
+        var statements = await work.ManyAsync<Statement>(SelectStatements, new { personId });
+        var items = Each.Of(statements.Select(s => s.Id));
+        var heardBy = (await work.ManyAsync<Heard>(SelectHeardBy, new { items }))
+            .ToLookup(h => h.ItemId, h => h.TeamId);
+        var map = new ExchangeMap([.. statements.Select(s => s with { Teams = [.. heardBy[s.Id]] })]);
         var current = map.Current(Topics.Codes, topic).ToList();
         var found = current.Skip(page.Skip).Take(page.Take + 1).ToList();
         var views = (await work.ManyAsync<View>(SelectViewsStated,
@@ -99,18 +103,25 @@ public sealed partial class ConversationService
         ORDER BY sa.RecordedAt DESC, sa.Id
         """;
 
-    // Where one of those who heard it is a secret, none is named. What is said anew stays with its conversation, and
-    // was not heard there.
+    // What is said anew stays with its conversation, and was not heard there. To whoever does not see the earlier
+    // statement it is as any other of that conversation.
     private const string SelectStatements = $"""
-        SELECT v.Id, v.TeamId, e.Id AS EarlierId,
-          CASE WHEN EXISTS (SELECT 1 FROM TakingPart tp WHERE tp.ItemId = v.Id AND NOT /*team:tp:TeamId*/)
-            THEN '[]' ELSE v.Teams END AS Teams,
-          v.Place, v.SaidBy, v.How, v.Topic, v.RecordedAt,
-          CASE WHEN v.EarlierId IS NULL THEN c.HappenedOn END AS HappenedOn,
+        SELECT v.Id, v.TeamId, e.Id AS EarlierId, v.Place, v.SaidBy, v.How, v.Topic, v.RecordedAt,
+          CASE WHEN e.Id IS NULL THEN c.HappenedOn END AS HappenedOn,
           {SaidAnew} FROM {ViewsVisible}
         """;
+
+    // A team that is a secret is left out, and the others are named: nobody can tell that there was one more.
+    private const string SelectHeardBy =
+        "SELECT tp.ItemId, tp.TeamId FROM TakingPart tp WHERE tp.ItemId IN (/*each:@items*/) AND /*team:tp:TeamId*/";
 
     private const string SelectViewsStated = $"""
         SELECT {ViewColumns} FROM {ViewsVisible} AND v.Id IN (/*each:@viewIds*/)
         """;
+
+    private sealed record Heard
+    {
+        public Guid ItemId { get; init; }
+        public Guid TeamId { get; init; }
+    }
 }

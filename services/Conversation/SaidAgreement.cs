@@ -54,8 +54,10 @@ public sealed record SaidAgreement
     public static IEnumerable<SaidAgreement> Standing(IReadOnlyList<SaidAgreement> said) => said.Where((s, at) =>
         at == 0 || (s.Answer == Agreement.Different && !said.Take(at).Any(later => later.IsFrom(s))));
 
-    // Where no name tells that it is the same voice, it is another's; and nobody speaks in the person's stead.
+    // Nobody speaks in the person's stead. Practitioners have seldom a name here: those of one team are one voice.
     private bool IsFrom(SaidAgreement earlier) => SaidBy == earlier.SaidBy && (SaidBy == Speaker.Person
         ? Voice.IsPersons || !earlier.Voice.IsPersons
-        : SaidByName is not null && string.Equals(SaidByName, earlier.SaidByName, StringComparison.OrdinalIgnoreCase));
+        : SaidByName is null && earlier.SaidByName is null
+        ? TeamId == earlier.TeamId
+        : string.Equals(SaidByName, earlier.SaidByName, StringComparison.OrdinalIgnoreCase));
 }

@@ -28,11 +28,13 @@ public sealed partial class PersonService
             return new Wire.ReverseDeathResponse { Death = Show(earlier) };
         }
         var standing = await work.OneAsync<DeathRecord>(SelectDeath, new { personId }) ?? throw DeathRecord.NotDied();
-        var reversed = await ReverseAsync(work, standing, reason);
-        foreach (var also in await work.ManyAsync<DeathRecord>(
-            SelectSameDeath, new { first = standing.FollowsId ?? standing.Id, standing.Id }))
+        var reversed = await ReverseAsync(work, standing, reason) ?? throw DeathRecord.NotDied();
+        foreach (var other in await work.ManyAsync<Guid>(SelectSameAs, new { personId }))
         {
-            await ReverseAsync(work, also, "It was taken back in another record of theirs.");
+            if (await work.OneAsync<DeathRecord>(SelectDeath, new { personId = other }) is { } also)
+            {
+                await ReverseAsync(work, also, "It was taken back.");
+            }
         }
         await work.CommitAsync();
 
@@ -43,18 +45,28 @@ public sealed partial class PersonService
     internal static async Task OnPersonUnmergedAsync(PersonUnmerged e, Work work)
     {
         var of = new { e.PersonId, e.OtherPersonId };
-        if (await work.OneAsync<DeathRecord>(SelectFollowing, of) is { } death)
+        if (await work.OneAsync<DeathRecord>(SelectFollowing, of) is not { } death
+            || await ReverseAsync(work, death, "It was of somebody else.") is null)
         {
-            await ReverseAsync(work, death, "It was of somebody else.");
+            return;
+        }
+        // Another record that is still theirs may have been told of it too.
+        foreach (var other in await work.ManyAsync<Guid>(SelectSameAs, new { e.PersonId }))
+        {
+            if (await work.OneAsync<DeathRecord>(SelectDeath, new { personId = other }) is { FollowsId: null } told)
+            {
+                await FollowAsync(work, told, e.PersonId);
+            }
         }
     }
 
-    private static async Task<DeathRecord> ReverseAsync(Work work, DeathRecord standing, string reason)
+    // Null where it was taken back meanwhile.
+    private static async Task<DeathRecord?> ReverseAsync(Work work, DeathRecord standing, string reason)
     {
         var reversed = standing.Reverse(reason, work.Now);
         if (await work.WriteAsync(UpdateReversed, reversed) == 0)
         {
-            throw DeathRecord.NotDied();
+            return null;
         }
         work.Record(reversed.PersonId, reversed.Id, new DeathReversed(reversed.Id, reversed.PersonId), reversed);
         return reversed;
@@ -64,7 +76,9 @@ public sealed partial class PersonService
         /*enter*/ SELECT COUNT(*)
         FROM Person p
         WHERE p.Id = @personId AND {MayOversee} AND ({InvolvedNow}
-            OR EXISTS (SELECT 1 FROM DeathRecord d WHERE d.PersonId = p.Id AND d.AgencyId = @callerAgency))
+            OR EXISTS (
+              SELECT 1 FROM DeathRecord d
+              WHERE d.PersonId = p.Id AND d.AgencyId = @callerAgency AND d.FollowsId IS NULL))
         """;
 
     // An oversight duty in place of the access rule: the officer's agency has signed, recorded what is overseen or is
@@ -88,13 +102,6 @@ public sealed partial class PersonService
               WHERE g.PersonId = p.Id AND m.AgencyId = @callerAgency
                 AND g.Purpose IN ('support', 'adult_protection')
                 AND g.FromTime <= @now AND (g.UntilTime IS NULL OR g.UntilTime > @latest))
-        """;
-
-    private const string SelectSameDeath = """
-        SELECT d.Id, d.PersonId, d.TeamId, d.HealthAuthored, d.EnteredInError, d.Version, d.AgencyId, d.FollowsId,
-          d.DiedOn, d.HowKnown, d.RecordedAt, d.ReversedAt, d.ReverseReason
-        FROM DeathRecord d
-        WHERE (d.Id = @first OR d.FollowsId = @first) AND d.Id <> @id AND d.ReversedAt IS NULL
         """;
 
     private const string SelectFollowing = $"""

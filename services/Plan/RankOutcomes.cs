@@ -102,11 +102,13 @@ public sealed partial class PlanService
         };
     }
 
+    // The order is the person's and one for all, whichever team wrote it down. What is shown of it are outcomes that
+    // the caller sees.
     private const string SelectRankings = """
         SELECT r.Id, r.PersonId, r.TeamId, r.HealthAuthored, r.EnteredInError, r.Number, r.OutcomeIds, r.Places,
           r.Critical, r.SaidBy, r.SaidByName, r.How, r.WrittenBy, r.RecordedAt
         FROM Ranking r
-        WHERE r.PersonId = @personId AND /*access:r:outcome*/
+        WHERE r.PersonId = @personId
         ORDER BY r.Number DESC
         """;
 

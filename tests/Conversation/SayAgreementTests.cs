@@ -48,6 +48,19 @@ public sealed class SayAgreementTests(Neighbours neighbours)
     }
 
     [Fact]
+    public async Task What_a_teams_practitioners_say_later_replaces_what_they_said_and_nothing_of_anothers()
+    {
+        var personId = await neighbours.SharedAsync();
+        var worker = Valid.Spoken(V1.Speaker.Practitioner);
+        await SayAsync(neighbours.Fiona, personId, V1.Agreement.Different, worker);
+        var ruths = await SayAsync(neighbours.Ruth, personId, V1.Agreement.Different, worker);
+
+        var fionas = await SayAsync(neighbours.Fiona, personId, V1.Agreement.Agreed, worker);
+
+        Assert.Equal([fionas, ruths], await StandingAsync(neighbours.Fiona, personId));
+    }
+
+    [Fact]
     public async Task What_is_told_for_the_person_takes_no_dissent_of_theirs_away()
     {
         var personId = await neighbours.SharedAsync();

@@ -176,6 +176,29 @@ public sealed class RankOutcomesTests(Neighbours neighbours)
         await neighbours.Fiona.Plan.RankOutcomesAsync(Valid.Ranking(stairs, money));
     }
 
+    [Fact]
+    public async Task R10_What_a_team_wrote_down_before_it_became_a_secret_is_still_the_persons_order()
+    {
+        var personId = await neighbours.SharedAsync();
+        var (money, stairs, _) = await ThreeAsync(personId);
+        await neighbours.Ruth.Plan.RankOutcomesAsync(Valid.Ranking(stairs, money));
+        var before = await neighbours.Fiona.PlanAsync(personId);
+        var involved = await neighbours.Ruth.Sharing.ListInvolvementsAsync(new() { PersonId = personId });
+        await neighbours.Ruth.Protection.MakePrivateAsync(new()
+        {
+            PersonId = personId,
+            InvolvementId = involved.Involvements.Single(i => i.Team.TeamId == neighbours.SocialWork).InvolvementId,
+            Reason = "He must not know where she is.",
+        });
+        neighbours.Later();
+        await neighbours.LevelAsync("sharing");
+
+        Assert.Equal(before.Outcomes.Select(o => o.OutcomeId),
+            (await neighbours.Fiona.PlanAsync(personId)).Outcomes.Select(o => o.OutcomeId));
+        await neighbours.Fiona.Plan.RankOutcomesAsync(Valid.Ranking(money, stairs));
+        Assert.Equal(money.OutcomeId, (await neighbours.Ruth.PlanAsync(personId)).Outcomes[0].OutcomeId);
+    }
+
     public static TheoryData<Speaker, string, string> NotThePersons => new()
     {
         { Speaker.Practitioner, "", "spoken" },

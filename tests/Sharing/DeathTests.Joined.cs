@@ -49,6 +49,34 @@ public sealed partial class DeathTests
         await DiedAsync(fiona.Wishes.RecordWishAsync(Wish(one)));
     }
 
+    [Fact]
+    public async Task Told_of_each_before_they_were_joined_it_is_taken_back_in_both()
+    {
+        var (fiona, ruth, one, other) = await TwoAsync();
+        await DiesAsync(fiona, one);
+        await DiesAsync(ruth, other);
+        await JoinAsync(one, other);
+        Assert.Equal(town.Today, await DiedOnAsync(ruth, other));
+
+        await (await town.SignInAsync("craig")).Person.ReverseDeathAsync(
+            new() { PersonId = other, Reason = "It was her sister." });
+
+        Assert.Equal(("", ""), (await DiedOnAsync(fiona, one), await DiedOnAsync(ruth, other)));
+    }
+
+    [Fact]
+    public async Task Parted_again_whoever_recorded_the_death_of_the_one_has_no_say_in_the_others()
+    {
+        var (fiona, _, one, other) = await TwoAsync();
+        await DiesAsync(fiona, one);
+        var (douglas, mergeId) = (await town.SignInAsync("douglas"), await JoinAsync(one, other));
+        await (await town.SignInAsync("craig")).Merges.UnmergeAsync(
+            new() { PersonId = other, MergeId = mergeId, Reason = "They are two sisters." });
+
+        await douglas.Person.ReverseDeathAsync(
+            new() { PersonId = other, Reason = "It was her sister." }, await town.NewestAsync()).NotFoundAsync();
+    }
+
     private async Task<(Caller Fiona, Caller Ruth, string One, string Other)> TwoAsync()
     {
         var (fiona, ruth) = (await town.SignInAsync("fiona"), await town.SignInAsync("ruth"));

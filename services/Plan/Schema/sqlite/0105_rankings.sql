@@ -14,4 +14,4 @@ CREATE TABLE Ranking (
   How TEXT NOT NULL,
   WrittenBy INTEGER NOT NULL,
   RecordedAt TEXT NOT NULL) WITHOUT ROWID;
-CREATE INDEX IX_Ranking_PersonId ON Ranking (PersonId, Number);
+CREATE UNIQUE INDEX IX_Ranking_PersonId ON Ranking (PersonId, Number);

@@ -14,4 +14,4 @@ CREATE TABLE Ranking (
   How nvarchar(1000) NOT NULL,
   WrittenBy int NOT NULL,
   RecordedAt datetimeoffset(7) NOT NULL);
-CREATE CLUSTERED INDEX IX_Ranking_PersonId ON Ranking (PersonId, Number);
+CREATE UNIQUE CLUSTERED INDEX IX_Ranking_PersonId ON Ranking (PersonId, Number);
