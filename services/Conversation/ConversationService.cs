@@ -17,11 +17,13 @@ public sealed partial class ConversationService(IDatabase database) : Wire.Conve
 
     private static readonly Vocabulary Topics = Vocabulary.Of(typeof(ConversationService).Assembly, "topics");
 
-    // Where one of those who took part is a secret, none is named.
+    // A secret team that took part is left out, and the others are named: nobody can tell that there was one more.
     internal const string ConversationColumns = """
         c.Id, c.PersonId, c.TeamId, c.HealthAuthored, c.EnteredInError, c.HappenedOn, c.Kind,
           CASE WHEN EXISTS (SELECT 1 FROM TakingPart tp WHERE tp.ItemId = c.Id AND NOT /*team:tp:TeamId*/)
-            THEN '[]' ELSE c.Teams END AS Teams,
+            THEN (SELECT LOWER(CONCAT('[', STRING_AGG(CONCAT('"', tp.TeamId, '"'), ','), ']')) FROM TakingPart tp
+              WHERE tp.ItemId = c.Id AND /*team:tp:TeamId*/)
+            ELSE c.Teams END AS Teams,
           c.OthersPresent, c.Words, c.Seen, c.Listening, c.Changed,
           c.ChangedSaidBy, c.ChangedSaidByName, c.ChangedHow, c.Difference, c.DifferenceSaidBy,
           c.DifferenceSaidByName, c.DifferenceHow, c.WrittenBy, c.RecordedAt
@@ -140,7 +142,8 @@ public sealed partial class ConversationService(IDatabase database) : Wire.Conve
         PersonId = conversation.PersonId.ToString("D"),
         HappenedOn = conversation.HappenedOn.ToString("yyyy-MM-dd"),
         Kind = (Wire.ConversationKind)(int)conversation.Kind,
-        TeamIds = { conversation.Teams.Select(t => t.ToString("D")) },
+        // In no order that would tell of one who is left out.
+        TeamIds = { conversation.Teams.Select(t => t.ToString("D")).Order(StringComparer.Ordinal) },
         OthersPresent = conversation.OthersPresent ?? "",
         WhatWasSaid = conversation.Words ?? "",
         WhatWasSeen = conversation.Seen ?? "",

@@ -17,12 +17,14 @@ public sealed partial class ReviewService(IDatabase database, Copies copies) : W
     // A page of whole reviews must stay under what one answer may weigh.
     private const int MostReviews = 20, MostProgress = 100, MostInOneCall = 20, LongestRemark = 500;
 
-    // Where one of those who took part is a secret, none is named. What the conversation itself changed is for those
-    // who took part: it comes from the same row, asked for again.
+    // A secret team that took part is left out, and the others are named: nobody can tell that there was one more. What
+    // the conversation itself changed is for those who took part: it comes from the same row, asked for again.
     internal const string ReviewsVisible = """
         SELECT r.Id, r.PersonId, r.TeamId, r.HealthAuthored, r.EnteredInError, r.HappenedOn,
           CASE WHEN EXISTS (SELECT 1 FROM TakingPart tp WHERE tp.ItemId = r.Id AND NOT /*team:tp:TeamId*/)
-            THEN '[]' ELSE r.Teams END AS Teams,
+            THEN (SELECT LOWER(CONCAT('[', STRING_AGG(CONCAT('"', tp.TeamId, '"'), ','), ']')) FROM TakingPart tp
+              WHERE tp.ItemId = r.Id AND /*team:tp:TeamId*/)
+            ELSE r.Teams END AS Teams,
           r.OthersPresent, r.UnintendedGood, r.UnintendedBad,
           c.Changed, c.ChangedSaidBy, c.ChangedSaidByName, c.ChangedHow,
           r.PlanNeedsToChange, r.PlanChangeReason, r.PlanChangeWords,
@@ -72,7 +74,8 @@ public sealed partial class ReviewService(IDatabase database, Copies copies) : W
         ReviewId = review.Id.ToString("D"),
         PersonId = review.PersonId.ToString("D"),
         HappenedOn = review.HappenedOn.ToString("yyyy-MM-dd"),
-        TeamIds = { review.Teams.Select(t => t.ToString("D")) },
+        // In no order that would tell of one who is left out.
+        TeamIds = { review.Teams.Select(t => t.ToString("D")).Order(StringComparer.Ordinal) },
         OthersPresent = review.OthersPresent ?? "",
         Outcomes = { progress.Where(p => p.ReviewId == review.Id).Select(Show) },
         UnintendedGood = { review.UnintendedGood },

@@ -150,7 +150,7 @@ public sealed class GetExchangeMapTests(Neighbours neighbours)
         var note = Valid.Note(await neighbours.SharedAsync());
         note.TeamIds.Add(neighbours.SocialWork);
         note.Views.Add(new NewView { WhatMatters = "To stay.", Voice = Valid.Spoken(), Topic = Topic });
-        await neighbours.Fiona.Conversation.RecordConversationAsync(note);
+        var noted = (await neighbours.Fiona.Conversation.RecordConversationAsync(note)).Conversation;
         async Task<IEnumerable<string>> HeardByAsync(Caller caller) =>
             Assert.Single(Assert.Single(Assert.Single((await MapAsync(caller, note.PersonId)).Topics).Holders).Views)
                 .HeardBy.Select(h => h.TeamId).Order();
@@ -167,6 +167,11 @@ public sealed class GetExchangeMapTests(Neighbours neighbours)
         });
 
         Assert.Equal([neighbours.StomaCare], await HeardByAsync(neighbours.Fiona));
+        var talk = new GetConversationRequest { PersonId = note.PersonId, ConversationId = noted.ConversationId };
+        Assert.Equal([neighbours.StomaCare],
+            (await neighbours.Fiona.Conversation.GetConversationAsync(talk)).Conversation.TeamIds);
+        Assert.Equal(noted.TeamIds,
+            (await neighbours.Ruth.Conversation.GetConversationAsync(talk)).Conversation.TeamIds);
         Assert.Equal(both, await HeardByAsync(neighbours.Ruth));
     }
 

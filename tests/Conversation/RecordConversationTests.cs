@@ -113,7 +113,7 @@ public sealed class RecordConversationTests(Neighbours neighbours)
 
         var told = (await neighbours.Fiona.Conversation.RecordConversationAsync(request)).Conversation;
 
-        Assert.Equal([neighbours.StomaCare, neighbours.SocialWork], told.TeamIds);
+        Assert.Equal(new[] { neighbours.StomaCare, neighbours.SocialWork }.Order(StringComparer.Ordinal), told.TeamIds);
         var read = await neighbours.Ruth.Conversation.GetConversationAsync(
             new() { PersonId = told.PersonId, ConversationId = told.ConversationId });
         Assert.Equal(told, read.Conversation);

@@ -55,7 +55,8 @@ public sealed class GetReviewTests(Neighbours neighbours)
         });
 
         var asked = new GetReviewRequest { PersonId = personId, ReviewId = told.ReviewId };
-        Assert.Empty((await neighbours.Fiona.Review.GetReviewAsync(asked, Neighbours.Newest)).Review.TeamIds);
+        Assert.Equal([neighbours.StomaCare],
+            (await neighbours.Fiona.Review.GetReviewAsync(asked, Neighbours.Newest)).Review.TeamIds);
         Assert.Equal(told.TeamIds, (await neighbours.Ruth.Review.GetReviewAsync(asked)).Review.TeamIds);
     }
 
