@@ -57,7 +57,7 @@ public sealed record Statement
     public bool IsProxy => Holder == Holder.Person && !IsPersons;
 
     /// <summary>The person's own view, heard from them directly.</summary>
-    public bool IsPersons => SaidBy == Speaker.Person && How.All(Voice.IsDirect);
+    public bool IsPersons => new Voice(SaidBy, null, How, Writer.Practitioner).IsPersons;
 
     /// <summary>The day on which it was heard.</summary>
     public DateOnly HeardOn => HappenedOn ?? London.Today(RecordedAt);

@@ -43,7 +43,7 @@ public sealed partial class PersonService
         }.Tell(standing, person.BirthDate);
         await AddAsync(work, death);
         // By whichever id they are known, it is one person who died.
-        foreach (var other in await work.ManyAsync<Guid>(SelectSameAs, new { personId }))
+        foreach (var other in await work.ManyAsync<Guid>(Grants.SelectSameAs, new { personId }))
         {
             await FollowAsync(work, death, other);
         }
@@ -92,11 +92,6 @@ public sealed partial class PersonService
           d.DiedOn, d.HowKnown, d.RecordedAt, d.ReversedAt, d.ReverseReason
         FROM DeathRecord d
         WHERE d.PersonId = @personId AND d.ReversedAt IS NULL AND d.EnteredInError = 0
-        """;
-
-    private const string SelectSameAs = """
-        SELECT DISTINCT g.Grantee FROM AccessGrant g
-        WHERE g.PersonId = @personId AND g.Purpose = 'self' AND g.Grantee <> @personId AND g.UntilTime IS NULL
         """;
 
     private const string InsertDeath = """

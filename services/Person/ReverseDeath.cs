@@ -1,4 +1,5 @@
 using Grpc.Core;
+using PersonalOutcomes.Access;
 using PersonalOutcomes.Callers;
 using PersonalOutcomes.Database;
 using PersonalOutcomes.Events;
@@ -29,7 +30,7 @@ public sealed partial class PersonService
         }
         var standing = await work.OneAsync<DeathRecord>(SelectDeath, new { personId }) ?? throw DeathRecord.NotDied();
         var reversed = await ReverseAsync(work, standing, reason) ?? throw DeathRecord.NotDied();
-        foreach (var other in await work.ManyAsync<Guid>(SelectSameAs, new { personId }))
+        foreach (var other in await work.ManyAsync<Guid>(Grants.SelectSameAs, new { personId }))
         {
             if (await work.OneAsync<DeathRecord>(SelectDeath, new { personId = other }) is { } also)
             {
@@ -51,7 +52,7 @@ public sealed partial class PersonService
             return;
         }
         // Another record that is still theirs may have been told of it too.
-        foreach (var other in await work.ManyAsync<Guid>(SelectSameAs, new { e.PersonId }))
+        foreach (var other in await work.ManyAsync<Guid>(Grants.SelectSameAs, new { e.PersonId }))
         {
             if (await work.OneAsync<DeathRecord>(SelectDeath, new { personId = other }) is { FollowsId: null } told)
             {

@@ -48,8 +48,8 @@ public sealed partial class PlanService
         }
 
         Death.RequireNone(await OnPersonDied.OfAsync(work, personId));
-        var inForce = outcomes.Where(o => o.State != OutcomeState.SetAside).Select(o => o.Id).ToHashSet();
-        if (outcomeIds.Except(inForce).Any())
+        var seen = outcomes.Where(o => o.State != OutcomeState.SetAside).Select(o => o.Id).ToHashSet();
+        if (outcomeIds.Except(seen).Any())
         {
             throw Problem.Refused("SET_ASIDE", "One of them was set aside.", "outcome_ids");
         }
@@ -70,7 +70,7 @@ public sealed partial class PlanService
             WrittenBy = voice.WrittenBy,
             RecordedAt = work.Now,
         }.After((await RankingsAsync(work, personId, work.Now)).FirstOrDefault(),
-            await work.ManyAsync<Guid>(SelectInForce, new { personId, aside = OutcomeState.SetAside }), inForce);
+            await work.ManyAsync<Guid>(SelectInForce, new { personId, aside = OutcomeState.SetAside }), seen);
         await work.WriteAsync(InsertRanking, ranking);
         work.Record(personId, ranking.Id,
             new OutcomesRanked(ranking.Id, personId, outcomeIds, critical, voice.IsPersons), ranking);

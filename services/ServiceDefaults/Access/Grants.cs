@@ -111,6 +111,12 @@ public static class Grants
     /// <summary>It is open no more.</summary>
     public static Task ApplyAsync(RecordClosed e, Work work) => work.WriteAsync(DeleteOpened, e);
 
+    /// <summary>The other ids under which a person is known now, as <see cref="PersonMerged"/> granted them.</summary>
+    public const string SelectSameAs = """
+        SELECT DISTINCT g.Grantee FROM AccessGrant g
+        WHERE g.PersonId = @personId AND g.Purpose = 'self' AND g.Grantee <> @personId AND g.UntilTime IS NULL
+        """;
+
     private static Task MemberAsync(Work work, string issuer, string subject, Guid grantee, string capacity,
         Guid? agencyId, DateTimeOffset from, DateTimeOffset? until) =>
         work.WriteAsync(SetMember, new { issuer, subject, grantee, capacity, agencyId, from, until });

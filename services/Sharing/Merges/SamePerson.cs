@@ -114,7 +114,7 @@ internal static class SamePerson
     }
 
     private static Task<List<Guid>> OthersAsync(Work work, Guid personId) =>
-        work.ManyAsync<Guid>(SelectOthers, new { personId });
+        work.ManyAsync<Guid>(Grants.SelectSameAs, new { personId });
 
     private static async Task InheritAsync(Work work, Merge merge, Guid personId, Guid from)
     {
@@ -143,11 +143,6 @@ internal static class SamePerson
         await Grants.ApplyAsync(declared, work);
         work.Record(declared.PersonId, declared.PersonId, declared);
     }
-
-    private const string SelectOthers = """
-        SELECT DISTINCT g.Grantee FROM AccessGrant g
-        WHERE g.PersonId = @personId AND g.Purpose = 'self' AND g.Grantee <> @personId AND g.UntilTime IS NULL
-        """;
 
     private const string SelectPairs = """
         SELECT g.PersonId, g.Grantee AS OtherPersonId FROM AccessGrant g
