@@ -1,5 +1,6 @@
 using PersonalOutcomes.Conversations.V1;
 using PersonalOutcomes.Plans.V1;
+using PersonalOutcomes.Sharing.V1;
 using Wire = PersonalOutcomes.Records.V1;
 
 namespace PersonalOutcomes.Gateway;
@@ -19,15 +20,15 @@ public static class Glance
         SafeContacts = { record.Person?.SafeContacts ?? [] },
         Purpose = record.Purpose?.Words ?? "",
         WhatMatters = { WhatMatters(record).Take(AtMost) },
-        Involved =
-        {
-            record.Involvements.Select(i => new Wire.Involved
-            {
-                TeamName = i.Team?.Name ?? "",
-                AgencyName = i.Team?.AgencyName ?? "",
-                Practitioners = { i.Practitioners },
-            }),
-        },
+        Involved = { record.Involvements.Select(Team) },
+    };
+
+    /// <summary>A team that is involved, with who of it works with the person.</summary>
+    public static Wire.Involved Team(Involvement involvement) => new()
+    {
+        TeamName = involvement.Team?.Name ?? "",
+        AgencyName = involvement.Team?.AgencyName ?? "",
+        Practitioners = { involvement.Practitioners },
     };
 
     private static IEnumerable<Wire.WhatMatters> WhatMatters(Wire.GetRecordResponse record)

@@ -19,6 +19,7 @@ public sealed partial class RecordService(
     PlanService.PlanServiceClient plan,
     ReviewService.ReviewServiceClient review,
     GrpcClientFactory clients,
+    TimeProvider clock,
     ILogger<RecordService> log) : Wire.RecordService.RecordServiceBase
 {
     private const string AccessPosition = "po-access-position";

@@ -124,14 +124,20 @@ public sealed partial class ProtectionTests(Town town) : IClassFixture<Town>
         var outcome = await ProposeAsync(shona, personId);
         await Refusal.ExpectAsync(StatusCode.NotFound, "NOT_FOUND",
             eileen.Plan.GetOutcomeAsync(outcome, await town.NewestAsync()));
+        Assert.Equal([involvement], await SecretAsync(shona, personId));
 
         await shona.Protection.ShowPrivateAsync(Show(mark));
 
+        Assert.Empty(await SecretAsync(shona, personId));
         await eileen.Plan.GetOutcomeAsync(outcome, await town.NewestAsync());
         Assert.Equal(2, (await eileen.Sharing.ListInvolvementsAsync(new() { PersonId = personId })).Involvements.Count);
         await Refusal.ExpectAsync(StatusCode.FailedPrecondition, "NOT_PRIVATE",
             shona.Protection.ShowPrivateAsync(Show(mark)));
     }
+
+    private static async Task<List<string>> SecretAsync(Caller whose, string personId) =>
+        [.. (await whose.Sharing.ListInvolvementsAsync(new() { PersonId = personId })).Involvements
+            .Where(i => i.IsSecret).Select(i => i.InvolvementId)];
 
     [Fact]
     public async Task The_reason_is_due_again_after_28_days_and_the_agencys_privacy_officer_sees_it_overdue()

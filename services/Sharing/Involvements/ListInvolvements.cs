@@ -34,6 +34,8 @@ public sealed partial class SharingService
             new { ids = Each.Of(involvements.Select(i => i.TeamId).Distinct()) })).ToHashSet();
         var named = (await work.ManyAsync<NamedPractitioner>(SelectNamed,
             new { personId, ids = Each.Of(involvements.Select(i => i.Id)) })).ToLookup(p => p.InvolvementId);
+        var secret = (await work.ManyAsync<Guid>(SelectSecret,
+            new { personId, ids = Each.Of(involvements.Select(i => i.Id)) })).ToHashSet();
         work.Showed(personId, involvements.Select(i => i.Id));
         await work.CommitAsync();
 
@@ -46,6 +48,7 @@ public sealed partial class SharingService
                     var shown = Show(i, named[i.Id], origins, teams, work.Now);
                     shown.IsLead = i.TeamId == lead?.TeamId;
                     shown.MayNotLook = without.Contains(i.TeamId);
+                    shown.IsSecret = secret.Contains(i.Id);
                     shown.Sentence = Sentence.Of(shown, i, you: work.Call.Role == Role.Person, died);
                     return shown;
                 }),
@@ -79,6 +82,13 @@ public sealed partial class SharingService
         SELECT t.Id
         FROM Team t
         WHERE t.Id IN (/*each:@ids*/) AND NOT EXISTS (SELECT 1 FROM Agreement a WHERE a.AgencyId = t.AgencyId)
+        """;
+
+    private const string SelectSecret = """
+        SELECT i.Id
+        FROM Involvement i
+        WHERE i.PersonId = @personId AND i.Id IN (/*each:@ids*/) AND /*access:i:involvement*/
+          AND EXISTS (SELECT 1 FROM PrivateMark pm WHERE pm.InvolvementId = i.Id AND pm.EndedAt IS NULL)
         """;
 
     // Whoever has left the team no longer works with the person.
