@@ -7,9 +7,9 @@ using PersonalOutcomes.Sharing.V1;
 using PersonalOutcomes.Testing;
 using PersonalOutcomes.Testing.Processes;
 using Conversation = PersonalOutcomes.Conversations.V1;
-using People = PersonalOutcomes.People.V1;
 using Plan = PersonalOutcomes.Plans.V1;
 using Review = PersonalOutcomes.Reviews.V1;
+using Who = PersonalOutcomes.People.V1;
 
 namespace PersonalOutcomes.Gateway;
 
@@ -24,7 +24,7 @@ public sealed class TogetherTests(TogetherTests.Town town) : IClassFixture<Toget
     private static readonly Conversation.Voice Said =
         new() { SaidBy = Conversation.Speaker.Person, How = { "spoken" } };
 
-    private static readonly People.Voice Own = new() { SaidBy = People.Speaker.Person, How = { "spoken" } };
+    private static readonly Who.Voice Own = new() { SaidBy = Who.Speaker.Person, How = { "spoken" } };
 
     [Fact]
     public async Task R02_Housing_health_social_work_and_a_voluntary_agency_add_to_one_record_and_each_reads_it()

@@ -9,7 +9,7 @@ namespace PersonalOutcomes.People;
 /// <summary>What several operations on a person's own words read and show alike.</summary>
 public sealed partial class PersonService
 {
-    private const int MostSections = 50, MostEarlier = 50;
+    private const int MostSections = 200, MostEarlier = 50;
 
     private static readonly Vocabulary AboutMeSections = Vocabulary.Of(typeof(PersonService).Assembly, "about_me");
 
