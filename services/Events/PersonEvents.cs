@@ -35,6 +35,45 @@ public sealed record CircleMemberAdded(Guid CircleMemberId, Guid PersonId, Guid[
 /// <param name="PersonId">Whose circle it was.</param>
 public sealed record CircleMemberRemoved(Guid CircleMemberId, Guid PersonId);
 
+/// <summary>A section of what a person says of themselves was written, or said anew.</summary>
+/// <param name="OwnWordsId">The new wording.</param>
+/// <param name="PersonId">Whose it is.</param>
+/// <param name="Section">A code of vocabulary/about_me.tsv; null for a section of the person's own making.</param>
+/// <param name="EarlierId">The wording that it says anew; null for a new section.</param>
+/// <param name="IsPersonsVoice">True when the words came from the person, through direct channels.</param>
+/// <param name="WithheldFrom">Agencies or teams from whom it is withheld from birth.</param>
+public sealed record AboutMeWritten(
+    Guid OwnWordsId, Guid PersonId, string? Section, Guid? EarlierId, bool IsPersonsVoice, Guid[] WithheldFrom);
+
+/// <summary>A person took off a section of what they say of themselves.</summary>
+/// <param name="OwnWordsId">The wording by which it was named.</param>
+/// <param name="PersonId">Whose it was.</param>
+public sealed record AboutMeTakenOff(Guid OwnWordsId, Guid PersonId);
+
+/// <summary>
+/// That somebody is a carer or cared for, on the record of one of the two; of the other one it says nothing.
+/// </summary>
+/// <param name="CarerLinkId">The entry.</param>
+/// <param name="PersonId">On whose record it is.</param>
+/// <param name="Cares">True for the carer.</param>
+/// <param name="Said">True when this one has said so.</param>
+public sealed record CarerLinked(Guid CarerLinkId, Guid PersonId, bool Cares, bool Said);
+
+/// <summary>One of the two no longer wants to be linked.</summary>
+/// <param name="CarerLinkId">The entry.</param>
+/// <param name="PersonId">On whose record it is.</param>
+public sealed record CarerLinkEnded(Guid CarerLinkId, Guid PersonId);
+
+/// <summary>A part of a carer's own plan was written, or said anew.</summary>
+/// <param name="OwnWordsId">The new wording.</param>
+/// <param name="PersonId">The carer.</param>
+/// <param name="Section">A code of vocabulary/carer_plan.tsv.</param>
+/// <param name="EarlierId">The wording that it says anew; null for new words.</param>
+/// <param name="IsPersonsVoice">True when the words came from the carer, through direct channels.</param>
+/// <param name="WithheldFrom">Agencies or teams from whom it is withheld from birth.</param>
+public sealed record CarerPlanWritten(
+    Guid OwnWordsId, Guid PersonId, string Section, Guid? EarlierId, bool IsPersonsVoice, Guid[] WithheldFrom);
+
 /// <summary>A number by which an agency knows a person was added.</summary>
 /// <param name="IdentifierId">The entry; the number itself never travels.</param>
 /// <param name="PersonId">Whose it is.</param>

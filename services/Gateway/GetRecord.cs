@@ -20,6 +20,7 @@ public sealed partial class RecordService
 
         var involved = sharing.ListInvolvementsAsync(new() { PersonId = id, PageSize = Most }, asking);
         var people = AskAsync(Wire.Part.Person, person.GetPersonAsync(new() { PersonId = id }, asking));
+        var aboutMe = AskAsync(Wire.Part.AboutMe, person.GetAboutMeAsync(new() { PersonId = id }, asking));
         var involvements = AskAsync(Wire.Part.Involvements, involved);
         var conversations = AskAsync(Wire.Part.Conversations,
             conversation.ListConversationsAsync(new() { PersonId = id, PageSize = Most }, asking));
@@ -71,6 +72,11 @@ public sealed partial class RecordService
                 Continue(record, Wire.Part.Reviews, r.NextPageToken, "review.v1.ReviewService/ListReviews");
             }),
         ];
+        var own = await aboutMe;
+        if (record.Person is not null)
+        {
+            Take(record, own, a => record.AboutMe.AddRange(a.Sections));
+        }
         // Person decides: whom it does not know to this caller has no record. Where it is away, the others do together.
         if (codes[0] == StatusCode.NotFound
             || (!codes.Contains(StatusCode.OK) && codes.Contains(StatusCode.NotFound)))
@@ -131,6 +137,7 @@ public sealed partial class RecordService
         Wire.Part.Views => "What matters, as people see it, can't be shown just now. There may be more. Try again.",
         Wire.Part.Strengths => "Strengths can't be shown just now. There may be some. Try again.",
         Wire.Part.Plan => "Purpose, outcomes and steps can't be shown just now. There may be some. Try again.",
+        Wire.Part.AboutMe => "What the person says of themselves can't be shown just now. Try again.",
         Wire.Part.Replies => "What was said to some entries can't be shown just now. There may be more. Try again.",
         _ => "Reviews can't be shown just now. There may be some. Try again.",
     };

@@ -17,6 +17,10 @@ public static class Glance
         PreferredName = record.Person?.Names?.PreferredName ?? "",
         // With somebody who died nobody speaks any more; their door may still be rung.
         CommunicationNeeds = { record.Person is { DiedOn: "" } ? record.Person.CommunicationNeeds : [] },
+        AboutMe =
+        {
+            record.Person is { DiedOn: "" } ? record.AboutMe.Where(a => a.AtAGlance).Take(AtMost) : [],
+        },
         SafeContacts = { record.Person?.SafeContacts ?? [] },
         Purpose = record.Purpose?.Words ?? "",
         WhatMatters = { WhatMatters(record).Take(AtMost) },

@@ -21,12 +21,14 @@ public sealed partial class PersonService
         var needs = await work.ManyAsync<CommunicationNeeds>(SelectNeeds, new { personId });
         var contacts = await work.ManyAsync<SafeContact>(SelectSafeContacts, new { personId });
         var circle = await work.ManyAsync<CircleMember>(SelectCircle, new { personId });
+        var links = await work.ManyAsync<CarerLink>(SelectCarerLinks, new { personId });
         var identifiers = await work.ManyAsync<Identifier>(SelectIdentifiers, new { personId });
         var death = await work.OneAsync<DeathRecord>(SelectDeath, new { personId });
         var moves = (await work.ManyAsync<MoveAway>(SelectMoves, new { personId }))
             .FindAll(m => m.TakenBackAt is null);
         work.Showed(personId, [personId, .. needs.Select(n => n.Id), .. contacts.Select(c => c.Id),
-            .. circle.Select(c => c.Id), .. identifiers.Select(i => i.Id), .. moves.Select(m => m.Id)]);
+            .. circle.Select(c => c.Id), .. links.Select(l => l.Id),
+            .. identifiers.Select(i => i.Id), .. moves.Select(m => m.Id)]);
         await work.CommitAsync();
 
         var shown = Show(person, work);
@@ -34,6 +36,7 @@ public sealed partial class PersonService
         shown.CommunicationNeeds.AddRange(needs.Select(n => Show(n, work)));
         shown.SafeContacts.AddRange(contacts.Select(c => Show(c, work)));
         shown.Circle.AddRange(circle.Select(Show));
+        shown.CarerLinks.AddRange(links.Select(Show));
         shown.Identifiers.AddRange(identifiers.Select(Show));
         shown.Moves.AddRange(moves.Select(Show));
         return new Wire.GetPersonResponse { Person = shown };

@@ -42,6 +42,23 @@ public sealed partial class PersonService
                 new { personId = to, identifier.Kind, identifier.System, identifier.Value }));
             work.Record(to, id, new IdentifierAdded(id, to, withheld), moved);
         }
+        else if (((await work.ManyAsync<OwnWords>(SelectAboutMe, of)).Find(w => w.Id == item)
+            ?? (await work.ManyAsync<OwnWords>(SelectCarerPlan, of)).Find(w => w.Id == item)) is { } words)
+        {
+            DeathRecord.RequireNone(await work.OneAsync<DeathRecord>(SelectDeath, new { personId = to }));
+            var there = words with
+            {
+                Id = id,
+                PersonId = to,
+                SectionId = moving.NewId(words.SectionId),
+                EarlierId = moving.NewId(words.EarlierId),
+            };
+            await work.WriteAsync(InsertOwnWords, moved = there);
+            var isPersons = there.Voice.IsPersons;
+            work.Record(to, id, there.Kind == OwnWordsKind.AboutMe
+                ? new AboutMeWritten(id, to, there.Section, there.EarlierId, isPersons, withheld)
+                : new CarerPlanWritten(id, to, there.Section!, there.EarlierId, isPersons, withheld), moved);
+        }
         else
         {
             return false;

@@ -34,6 +34,8 @@ public sealed partial class PersonService
             // Somebody took them out before; for this caller they are not there.
             throw Problem.NotFound();
         }
+        // Whoever is no longer around them does not care for them either, nor they for them.
+        await work.WriteAsync(UpdateCarerLinksEnded, removed);
         work.Record(personId, memberId, new CircleMemberRemoved(memberId, personId), removed);
         await work.CommitAsync();
 
@@ -50,4 +52,7 @@ public sealed partial class PersonService
 
     private const string UpdateRemoved =
         "UPDATE CircleMember SET RemovedAt = @RemovedAt WHERE Id = @Id AND RemovedAt IS NULL";
+
+    private const string UpdateCarerLinksEnded =
+        "UPDATE CarerLink SET EndedAt = @RemovedAt WHERE CircleMemberId = @Id AND EndedAt IS NULL";
 }

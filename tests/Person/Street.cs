@@ -72,10 +72,17 @@ public sealed class Street : IAsyncLifetime
     public async Task<string> SharedAsync(Action<Wire.RegisterPersonRequest>? change = null)
     {
         var personId = await RegisterAsync(change);
+        await InvolveAsync(Fiona, personId);
+        return personId;
+    }
+
+    /// <summary>Eileen refers somebody to another team, which takes them up.</summary>
+    public async Task InvolveAsync(Caller caller, string personId)
+    {
         var made = await Eileen.Sharing.MakeReferralAsync(new()
         {
             PersonId = personId,
-            ToTeamId = Team(Fiona),
+            ToTeamId = Team(caller),
             ReasonWhatMatters = "To sleep through",
             Urgency = Urgency.Soon,
             HappenedOn = Today.ToString("O"),
@@ -85,13 +92,12 @@ public sealed class Street : IAsyncLifetime
                 Said = "Aye, ask her.",
             },
         });
-        await Fiona.Sharing.AcceptReferralAsync(new()
+        await caller.Sharing.AcceptReferralAsync(new()
         {
             PersonId = personId,
             ReferralId = made.Referral.ReferralId,
             Practitioners = { new Practitioner { Offer = "looks in on Tuesdays" } },
         });
-        return personId;
     }
 
     /// <summary>The person's own sign-in, bound to their record; each user once.</summary>

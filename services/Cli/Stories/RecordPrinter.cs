@@ -38,6 +38,10 @@ public static class RecordPrinter
         }
         yield return $"  ({record.Notice})";
 
+        foreach (var own in record.AboutMe)
+        {
+            yield return $"  {own.Title}: \"{own.Words}\"";
+        }
         yield return died ? "  What mattered" : "  What matters";
         foreach (var view in record.Views)
         {
