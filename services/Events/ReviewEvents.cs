@@ -70,7 +70,7 @@ public sealed record ThemesGiven(
 public sealed record CheckInRecorded(Guid CheckInId, Guid PersonId, Guid? OutcomeId, DateOnly HappenedOn,
     string Travel, string SaidBy, Guid[] WithheldFrom);
 
-/// <summary>A team says that it owns the personal plan. When it is due is for that team alone, and in no event.</summary>
+/// <summary>A team says that it owns the personal plan. When it is due is told to that team alone.</summary>
 /// <param name="OwnedPlanId">That it was said.</param>
 /// <param name="PersonId">The person.</param>
 /// <param name="Rule">A code of the list of rules.</param>

@@ -99,7 +99,8 @@ public sealed class CheckInTests(Neighbours neighbours)
 
         Assert.Equal(shown, Assert.Single((await neighbours.Ruth.Review.ListCheckInsAsync(
             new() { PersonId = personId })).CheckIns));
-        Assert.Equal(3, (await neighbours.Fiona.Review.ListCheckInsAsync(new() { PersonId = personId })).CheckIns.Count);
+        Assert.Equal(3,
+            (await neighbours.Fiona.Review.ListCheckInsAsync(new() { PersonId = personId })).CheckIns.Count);
         foreach (var outcomeId in new[] { hidden, Guid.NewGuid().ToString() })
         {
             await neighbours.Ruth.Review.ListCheckInsAsync(new() { PersonId = personId, OutcomeId = outcomeId })
@@ -121,7 +122,8 @@ public sealed class CheckInTests(Neighbours neighbours)
 
         var told = (await neighbours.Callum.Review.RecordCheckInAsync(request, id)).CheckIn;
 
-        Assert.Equal(("", true, V1.Writer.Person), (told.TeamId, told.Said.Voice.IsPersonsVoice, told.Said.Voice.WrittenBy));
+        Assert.Equal(("", true, V1.Writer.Person),
+            (told.TeamId, told.Said.Voice.IsPersonsVoice, told.Said.Voice.WrittenBy));
         Assert.Equal(told, (await neighbours.Callum.Review.RecordCheckInAsync(request, id)).CheckIn);
         Assert.Single((await neighbours.Ruth.Review.ListCheckInsAsync(new() { PersonId = personId })).CheckIns,
             c => c.CheckInId == told.CheckInId);

@@ -111,10 +111,12 @@ public sealed class PlanOwnerTests(Neighbours neighbours)
 
         var database = neighbours.Platform.Services("review").GetRequiredService<IDatabase>();
         await using var work = await database.ReadAsync(Call.Own("Asked", neighbours.Platform.Time));
-        var told = await work.ManyAsync<string>("SELECT EventJson FROM Journal WHERE Stream = @stream ORDER BY Position",
+        var told = await work.ManyAsync<string>(
+            "SELECT EventJson FROM Journal WHERE Stream = @stream ORDER BY Position",
             new { stream = Guid.Parse(personId) });
 
-        Assert.Matches("""^{"ownedPlanId":"[-0-9a-f]+","personId":"[-0-9a-f]+","rule":"ssi_2011_210_reg_5"}$""", told[0]);
+        Assert.Matches(
+            """^{"ownedPlanId":"[-0-9a-f]+","personId":"[-0-9a-f]+","rule":"ssi_2011_210_reg_5"}$""", told[0]);
         Assert.Matches("""^{"ownedPlanId":"[-0-9a-f]+","personId":"[-0-9a-f]+"}$""", told[1]);
     }
 

@@ -46,7 +46,10 @@ public sealed class GiveThemesTests(Neighbours neighbours)
             new() { PersonId = told.PersonId })).Reviews);
 
         Assert.Equal(
-            [(V1.ThemeAbout.UnintendedGood, 1, "unintended_family"), (V1.ThemeAbout.UnintendedBad, 1, "unintended_money")],
+            [
+                (V1.ThemeAbout.UnintendedGood, 1, "unintended_family"),
+                (V1.ThemeAbout.UnintendedBad, 1, "unintended_money"),
+            ],
             listed.Themes.Select(Said));
         Assert.Empty(listed.Outcomes[0].Themes);
     }
@@ -174,7 +177,8 @@ public sealed class GiveThemesTests(Neighbours neighbours)
         await by.Review.GiveThemesAsync(Themes(told, about, place, codes));
     }
 
-    private static GiveThemesRequest Themes(V1.Review told, V1.ThemeAbout about, int place, params string[] codes) => new()
+    private static GiveThemesRequest Themes(
+        V1.Review told, V1.ThemeAbout about, int place, params string[] codes) => new()
     {
         PersonId = told.PersonId,
         ReviewId = told.ReviewId,
