@@ -25,11 +25,12 @@ public sealed partial class ReviewService
         var progress = mayShowProgress
             ? await work.ManyAsync<Progress>(SelectProgressOfReviews, new { personId, reviewIds = Each.Of([reviewId]) })
             : [];
+        var beside = await BesideAsync(work, personId, [reviewId], progress);
         var death = await OnPersonDied.OfAsync(work, personId);
         work.Showed(personId, [reviewId, .. progress.Select(p => p.Id)]);
         await work.CommitAsync();
 
-        return new Wire.GetReviewResponse { Review = Show(review.WithoutWhatIsOver(death), progress) };
+        return new Wire.GetReviewResponse { Review = Show(review.WithoutWhatIsOver(death), progress, beside) };
     }
 
     private const string SelectReview = $"{ReviewsVisible} AND r.Id = @reviewId";

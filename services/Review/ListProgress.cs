@@ -34,12 +34,13 @@ public sealed partial class ReviewService
         var found = await work.ManyAsync<Progress>(SelectProgress,
             new { personId, outcomeId, take = page.Take + 1, skip = page.Skip });
         var shown = found.Take(page.Take).ToList();
+        var beside = await BesideAsync(work, personId, shown.Select(p => p.ReviewId).Distinct(), shown);
         work.Showed(personId, shown.Select(p => p.Id));
         await work.CommitAsync();
 
         return new Wire.ListProgressResponse
         {
-            Progress = { shown.Select(Show) },
+            Progress = { shown.Select(p => Show(p, beside)) },
             NextPageToken = page.Next(found.Count, work),
         };
     }

@@ -30,13 +30,14 @@ public sealed partial class ReviewService
             ? await work.ManyAsync<Progress>(SelectProgressOfReviews,
                 new { personId, reviewIds = Each.Of(shown.Select(r => r.Id)) })
             : [];
+        var beside = await BesideAsync(work, personId, shown.Select(r => r.Id), progress);
         var death = await OnPersonDied.OfAsync(work, personId);
         work.Showed(personId, [.. shown.Select(r => r.Id), .. progress.Select(p => p.Id)]);
         await work.CommitAsync();
 
         return new Wire.ListReviewsResponse
         {
-            Reviews = { shown.Select(r => Show(r.WithoutWhatIsOver(death), progress)) },
+            Reviews = { shown.Select(r => Show(r.WithoutWhatIsOver(death), progress, beside)) },
             NextPageToken = page.Next(found.Count, work),
         };
     }

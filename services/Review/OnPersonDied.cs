@@ -1,6 +1,8 @@
+using PersonalOutcomes.Callers;
 using PersonalOutcomes.Database;
 using PersonalOutcomes.Events;
 using PersonalOutcomes.Journal;
+using PersonalOutcomes.Problems;
 
 namespace PersonalOutcomes.Reviews;
 
@@ -9,6 +11,30 @@ public sealed record Death
 {
     /// <summary>The day.</summary>
     public DateOnly DiedOn { get; init; }
+
+    /// <summary>Nothing is made anew for somebody who died. PERSON_DIED.</summary>
+    public static void RequireNone(Death? death)
+    {
+        if (death is not null)
+        {
+            throw Refused("person_id");
+        }
+    }
+
+    /// <summary>
+    /// Nobody writes by a sign-in that was the person's, or of somebody who acted for them. PERSON_DIED.
+    /// </summary>
+    public static void RequireOthers(Death? death, Role by)
+    {
+        if (death is not null && by is Role.Person or Role.Representative)
+        {
+            throw Refused("person_id");
+        }
+    }
+
+    /// <summary>PERSON_DIED, for this field.</summary>
+    public static Problem Refused(string field) => Problem.NotInCopy("person", "PERSON_DIED",
+        "The person died. How it went can be told by those who were there.", field);
 }
 
 /// <summary>With a person who died no review is due; how it went can still be told.</summary>

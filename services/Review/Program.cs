@@ -17,10 +17,17 @@ builder.AddPersonalOutcomes("review", follow => follow
         .On<EnteredInError>(OnEnteredInError.ApplyAsync))
     .From("plan", Withholding.Follow));
 builder.Services.AddSingleton(new OwnEntries(
-    ReviewService.SelectEntries, OnPersonDied.SelectDeath, ReviewService.Remove, ReviewService.MoveAsync));
+    ReviewService.SelectEntries, OnPersonDied.SelectDeath, ReviewService.Remove, ReviewService.MoveAsync)
+{
+    With = ReviewService.SelectMadeWith,
+});
+builder.Services.AddSingleton(ThemeList.Of(builder.Configuration));
+builder.Services.AddSingleton(PlanRules.Of(builder.Configuration));
 
 var app = builder.Build();
 app.MapPersonalOutcomes();
 app.MapEntries();
 app.MapGrpcService<ReviewService>();
+app.MapGrpcService<ScaleService>();
+app.MapGrpcService<PlanOwnerService>();
 app.Run();

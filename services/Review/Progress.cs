@@ -68,6 +68,10 @@ public sealed record Progress
     public Travel Travel { get; init; }
     /// <summary>The rating; null when nobody wanted one.</summary>
     public RatingValue? Rating { get; init; }
+    /// <summary>The version of the record's own scale on which it was rated instead; null when it was not.</summary>
+    public Guid? ScaleVersionId { get; init; }
+    /// <summary>The point of that scale, counted from 1.</summary>
+    public int? Point { get; init; }
     /// <summary>Who rated.</summary>
     public Speaker? RaterSaidBy { get; init; }
     /// <summary>Their name or part.</summary>
@@ -87,6 +91,9 @@ public sealed record Progress
     public Voice? StoryVoice =>
         StorySaidBy is { } by ? new(by, StorySaidByName, StoryHow ?? [], WrittenBy) : null;
 
+    /// <summary>Whether somebody rated it, on whichever scale.</summary>
+    public bool IsRated => Rating is not null || ScaleVersionId is not null;
+
     /// <summary>Who rated, and how it was asked.</summary>
     public Voice? Rater => RaterSaidBy is { } by ? new(by, RaterSaidByName, RaterHow ?? [], WrittenBy) : null;
 
@@ -97,7 +104,7 @@ public sealed record Progress
     /// <param name="path">The field that holds it, with its dot, for the refusal.</param>
     public Progress WithStory(string path)
     {
-        if (Story is null && (Rating is not null || Travel != Travel.NotSaid))
+        if (Story is null && (IsRated || Travel != Travel.NotSaid))
         {
             throw Problem.Invalid($"{path}story", "RATING_WITHOUT_STORY", "Write down the story behind it.");
         }

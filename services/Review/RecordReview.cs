@@ -35,10 +35,11 @@ public sealed partial class ReviewService
         await work.EnterAsync(personId);
         var theirs = await work.ManyAsync<Guid>(SelectOutcomes,
             new { personId, outcomeIds = Each.Of(looked.Select(o => o.OutcomeId)) });
+        var scales = await ScalesAsync(work, personId, looked);
         var death = await OnPersonDied.OfAsync(work, personId);
         if (await work.RepeatedAsync<Recorded>(request, personId) is { } earlier)
         {
-            return Show(earlier with { Review = earlier.Review.WithoutWhatIsOver(death) }, theirs);
+            return Show(earlier with { Review = earlier.Review.WithoutWhatIsOver(death) }, theirs, scales);
         }
 
         if (looked.FindIndex(o => !theirs.Contains(o.OutcomeId)) is var stranger and >= 0)
@@ -46,6 +47,7 @@ public sealed partial class ReviewService
             throw Problem.NotInCopy(Plan, "OUTCOME_NOT_THEIRS", "It is not one of this person's outcomes.",
                 $"outcomes[{stranger}].outcome_id");
         }
+        RequirePoints(looked, scales);
         var review = told.Given(death, looked, call.Role) with
         {
             Id = NewId.NextGuid(),
@@ -66,19 +68,23 @@ public sealed partial class ReviewService
         work.Record(personId, review.Id, Happened(recorded, withheldFrom), recorded);
         await work.CommitAsync();
 
-        return Show(recorded, theirs);
+        return Show(recorded, theirs, scales);
     }
 
     private static Review Read(Wire.RecordReviewRequest request, Call call)
     {
         var changed = Read(request.WhatTheConversationChanged, call, "what_the_conversation_changed");
         var plan = request.PlanChange;
+        var askedGood = Check.Code(Or(request.AskedGood, request.UnintendedGood), "request.asked_good");
+        var askedBad = Check.Code(Or(request.AskedBad, request.UnintendedBad), "request.asked_bad");
         return new Review
         {
             HappenedOn = Check.HappenedOn(request.HappenedOn, call.Now),
             OthersPresent = Check.OptionalWords(request.OthersPresent, 500),
             UnintendedGood = Read(request.UnintendedGood, "unintended_good"),
             UnintendedBad = Read(request.UnintendedBad, "unintended_bad"),
+            AskedGood = (Asked)(int)askedGood,
+            AskedBad = (Asked)(int)askedBad,
             Changed = changed?.Words,
             ChangedSaidBy = changed?.Voice.SaidBy,
             ChangedSaidByName = changed?.Voice.SaidByName,
@@ -95,6 +101,10 @@ public sealed partial class ReviewService
         };
     }
 
+    // Whoever leaves it out has told something, or has not asked.
+    private static Wire.Asked Or(Wire.Asked asked, IReadOnlyCollection<string> told) =>
+        asked != Wire.Asked.Unspecified ? asked : told.Count > 0 ? Wire.Asked.Told : Wire.Asked.NotAsked;
+
     private static List<Progress> ReadOutcomes(Wire.RecordReviewRequest request, Call call) =>
         request.Outcomes.Count <= MostInOneCall
             ? [.. request.Outcomes.Select((o, i) => Read(o, call, $"outcomes[{i}].").WithStory($"outcomes[{i}]."))]
@@ -103,7 +113,8 @@ public sealed partial class ReviewService
     private static Progress Read(Wire.OutcomeLookedAt given, Call call, string path)
     {
         var story = Read(given.Story, call, $"{path}story");
-        var rater = given.Rating is { } rated ? Read(rated.Rater, call, $"{path}rating.rater") : null;
+        var rated = ReadRating(given.Rating, $"{path}rating");
+        var rater = given.Rating is { } rating ? Read(rating.Rater, call, $"{path}rating.rater") : null;
         return new Progress
         {
             OutcomeId = Check.Id(given.OutcomeId, $"request.{path}outcome_id"),
@@ -114,9 +125,9 @@ public sealed partial class ReviewService
             Travel = given.Travel == Wire.Travel.Unspecified
                 ? Travel.NotSaid
                 : (Travel)(int)Check.Code(given.Travel, $"request.{path}travel"),
-            Rating = given.Rating is { } rating
-                ? (RatingValue)(int)Check.Code(rating.Value, $"request.{path}rating.value")
-                : null,
+            Rating = rated.Value,
+            ScaleVersionId = rated.VersionId,
+            Point = rated.Point,
             RaterSaidBy = rater?.SaidBy,
             RaterSaidByName = rater?.SaidByName,
             RaterHow = rater?.How,
@@ -124,6 +135,37 @@ public sealed partial class ReviewService
             Hindered = Read(given.Hindered, $"{path}hindered"),
             WrittenBy = Voice.WriterOf(call),
         };
+    }
+
+    // On one scale or the other: two ratings of one story would ask to be weighed against each other.
+    private static (RatingValue? Value, Guid? VersionId, int? Point) ReadRating(Wire.Rating? given, string path) =>
+        given is null ? default
+        : given.OnScale is not { } on
+            ? ((RatingValue)(int)Check.Code(given.Value, $"request.{path}.value"), null, null)
+        : given.Value != Wire.RatingValue.Unspecified
+            ? throw Problem.Invalid($"{path}.on_scale", "RATED_TWICE", "Rate on one of the scales.")
+        : (null, Check.Id(on.VersionId, $"request.{path}.on_scale.version_id"), on.Point > 0 ? on.Point
+            : throw Problem.Invalid($"{path}.on_scale.point", "CODE_MISSING", "Choose one of the points."));
+
+    private static void RequirePoints(List<Progress> looked, Dictionary<Guid, Scale> scales)
+    {
+        for (var i = 0; i < looked.Count; i++)
+        {
+            if (looked[i].ScaleVersionId is not { } versionId)
+            {
+                continue;
+            }
+            if (!scales.TryGetValue(versionId, out var scale))
+            {
+                throw Problem.NotInCopy("sharing", "SCALE_NOT_THEIRS", "It is not a scale of this person's record.",
+                    $"outcomes[{i}].rating.on_scale.version_id");
+            }
+            if (looked[i].Point > scale.Points.Length)
+            {
+                throw Problem.Invalid(
+                    $"outcomes[{i}].rating.on_scale.point", "NO_SUCH_POINT", "The scale has no such point.");
+            }
+        }
     }
 
     private static Progress Of(Progress told, Review review, int place) => told with
@@ -142,11 +184,23 @@ public sealed partial class ReviewService
     {
         var review = recorded.Review;
         return new ReviewRecorded(review.Id, review.PersonId, review.HappenedOn, review.Teams,
-            [.. recorded.Outcomes.Select(o => new OutcomeReviewed(o.OutcomeId, Code(o.Travel), Code(o.Rating),
-                Code(o.RaterSaidBy), o.Helped.Length, o.Hindered.Length))],
+            [.. recorded.Outcomes.Select(o => new OutcomeReviewed(o.OutcomeId, Code(o.Travel),
+                o.ScaleVersionId is null ? Code(o.Rating) : "own_scale", Code(o.RaterSaidBy), o.Helped.Length,
+                o.Hindered.Length))],
             review.UnintendedGood.Length, review.UnintendedBad.Length, review.PlanNeedsToChange,
-            Code(review.PlanChangeReason), withheldFrom);
+            Code(review.PlanChangeReason), withheldFrom)
+        {
+            AskedGood = Code(review.AskedGood),
+            AskedBad = Code(review.AskedBad),
+        };
     }
+
+    private static string Code(Asked asked) => asked switch
+    {
+        Asked.Nothing => "nothing",
+        Asked.Told => "told",
+        _ => "not_asked",
+    };
 
     private static string Code(Travel travel) => travel switch
     {
@@ -188,27 +242,28 @@ public sealed partial class ReviewService
         _ => null,
     };
 
-    private static Wire.RecordReviewResponse Show(Recorded recorded, List<Guid> theirs) => new()
+    private Wire.RecordReviewResponse Show(
+        Recorded recorded, List<Guid> theirs, Dictionary<Guid, Scale> scales) => new()
     {
-        Review = Show(recorded.Review, recorded.Outcomes.Where(o => theirs.Contains(o.OutcomeId))),
+        Review = Show(recorded.Review, recorded.Outcomes.Where(o => theirs.Contains(o.OutcomeId)), new(scales)),
     };
 
     private const string InsertReview = """
         INSERT INTO Review (Id, PersonId, TeamId, HealthAuthored, EnteredInError, HappenedOn, Teams, OthersPresent,
-          UnintendedGood, UnintendedBad, Changed, ChangedSaidBy, ChangedSaidByName, ChangedHow, PlanNeedsToChange,
-          PlanChangeReason, PlanChangeWords, NextReviewOn, WrittenBy, RecordedAt)
+          UnintendedGood, UnintendedBad, AskedGood, AskedBad, Changed, ChangedSaidBy, ChangedSaidByName, ChangedHow,
+          PlanNeedsToChange, PlanChangeReason, PlanChangeWords, NextReviewOn, WrittenBy, RecordedAt)
         VALUES (@Id, @PersonId, @TeamId, @HealthAuthored, @EnteredInError, @HappenedOn, @Teams, @OthersPresent,
-          @UnintendedGood, @UnintendedBad, @Changed, @ChangedSaidBy, @ChangedSaidByName, @ChangedHow,
-          @PlanNeedsToChange, @PlanChangeReason, @PlanChangeWords, @NextReviewOn, @WrittenBy, @RecordedAt)
+          @UnintendedGood, @UnintendedBad, @AskedGood, @AskedBad, @Changed, @ChangedSaidBy, @ChangedSaidByName,
+          @ChangedHow, @PlanNeedsToChange, @PlanChangeReason, @PlanChangeWords, @NextReviewOn, @WrittenBy, @RecordedAt)
         """;
 
     private const string InsertProgress = """
         INSERT INTO Progress (Id, PersonId, TeamId, HealthAuthored, EnteredInError, ReviewId, OutcomeId, Place,
-          HappenedOn, Story, StorySaidBy, StorySaidByName, StoryHow, Travel, Rating, RaterSaidBy, RaterSaidByName,
-          RaterHow, Helped, Hindered, WrittenBy, RecordedAt)
+          HappenedOn, Story, StorySaidBy, StorySaidByName, StoryHow, Travel, Rating, ScaleVersionId, Point,
+          RaterSaidBy, RaterSaidByName, RaterHow, Helped, Hindered, WrittenBy, RecordedAt)
         VALUES (@Id, @PersonId, @TeamId, @HealthAuthored, @EnteredInError, @ReviewId, @OutcomeId, @Place,
-          @HappenedOn, @Story, @StorySaidBy, @StorySaidByName, @StoryHow, @Travel, @Rating, @RaterSaidBy,
-          @RaterSaidByName, @RaterHow, @Helped, @Hindered, @WrittenBy, @RecordedAt)
+          @HappenedOn, @Story, @StorySaidBy, @StorySaidByName, @StoryHow, @Travel, @Rating, @ScaleVersionId, @Point,
+          @RaterSaidBy, @RaterSaidByName, @RaterHow, @Helped, @Hindered, @WrittenBy, @RecordedAt)
         """;
 
     // What one call recorded, as its repeat is answered.

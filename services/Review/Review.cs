@@ -19,6 +19,17 @@ public enum PlanChangeReason
     Other = 5,
 }
 
+/// <summary>Whether something was asked; the numbers are those of the proto and of the table.</summary>
+public enum Asked
+{
+    /// <summary>It was asked, and there was nothing.</summary>
+    Nothing = 1,
+    /// <summary>Something was told.</summary>
+    Told = 2,
+    /// <summary>It was not asked.</summary>
+    NotAsked = 3,
+}
+
 /// <summary>
 /// How it went was talked over. It is recorded once and never edited. Each method returns what may be recorded or
 /// throws a <see cref="Problem"/>.
@@ -45,6 +56,10 @@ public sealed record Review
     public string[] UnintendedGood { get; init; } = [];
     /// <summary>Bad things that nobody intended.</summary>
     public string[] UnintendedBad { get; init; } = [];
+    /// <summary>Whether it was asked what unintended good came of it.</summary>
+    public Asked AskedGood { get; init; } = Asked.NotAsked;
+    /// <summary>Whether it was asked what unintended bad came of it.</summary>
+    public Asked AskedBad { get; init; } = Asked.NotAsked;
     /// <summary>What the conversation itself changed.</summary>
     public string? Changed { get; init; }
     /// <summary>Who said what it changed.</summary>
@@ -72,11 +87,14 @@ public sealed record Review
 
     /// <summary>
     /// Something was said, and what is said about the plan and the next time holds together. CONTENT_MISSING,
-    /// CODE_MISSING, WORDS_MISSING, REASON_WITHOUT_CHANGE, DAY_TOO_EARLY, OUTCOME_TWICE.
+    /// CODE_MISSING, WORDS_MISSING, REASON_WITHOUT_CHANGE, DAY_TOO_EARLY, OUTCOME_TWICE. That it was asked what came of
+    /// it that nobody intended, and that there was nothing, is something: ASKED_OTHERWISE when that was not so.
     /// </summary>
     public Review With(IReadOnlyList<Progress> outcomes)
     {
-        if (outcomes.Count == 0 && UnintendedGood.Length == 0 && UnintendedBad.Length == 0 && Changed is null)
+        RequireAskedSo(AskedGood, UnintendedGood, "asked_good");
+        RequireAskedSo(AskedBad, UnintendedBad, "asked_bad");
+        if (outcomes.Count == 0 && AskedGood == Asked.NotAsked && AskedBad == Asked.NotAsked && Changed is null)
         {
             throw Problem.Invalid("outcomes", "CONTENT_MISSING", "Write down something of what was said.");
         }
@@ -115,13 +133,10 @@ public sealed record Review
         {
             return this;
         }
-        if (by is Role.Person or Role.Representative)
-        {
-            throw Died("person_id");
-        }
+        Death.RequireOthers(death, by);
         if (NextReviewOn > death.DiedOn)
         {
-            throw Died("next_review_on");
+            throw Death.Refused("next_review_on");
         }
         if (HappenedOn <= death.DiedOn)
         {
@@ -131,15 +146,15 @@ public sealed record Review
         {
             if (outcomes[i].StorySaidBy == Speaker.Person)
             {
-                throw Died($"outcomes[{i}].story.voice.said_by");
+                throw Death.Refused($"outcomes[{i}].story.voice.said_by");
             }
             if (outcomes[i].RaterSaidBy == Speaker.Person)
             {
-                throw Died($"outcomes[{i}].rating.rater.said_by");
+                throw Death.Refused($"outcomes[{i}].rating.rater.said_by");
             }
         }
-        return Changed is not null ? throw Died("what_the_conversation_changed")
-            : PlanNeedsToChange is not null ? throw Died("plan_change")
+        return Changed is not null ? throw Death.Refused("what_the_conversation_changed")
+            : PlanNeedsToChange is not null ? throw Death.Refused("plan_change")
             : this;
     }
 
@@ -147,6 +162,12 @@ public sealed record Review
     public Review WithoutWhatIsOver(Death? death) =>
         NextReviewOn > death?.DiedOn ? this with { NextReviewOn = null } : this;
 
-    private static Problem Died(string field) => Problem.NotInCopy("person", "PERSON_DIED",
-        "The person died. How it went can be told by those who were there.", field);
+    private static void RequireAskedSo(Asked asked, string[] told, string field)
+    {
+        if ((asked == Asked.Told) != (told.Length > 0))
+        {
+            throw Problem.Invalid(field, "ASKED_OTHERWISE", told.Length > 0
+                ? "Something was told." : "Say what was told, or that there was nothing.");
+        }
+    }
 }

@@ -125,13 +125,28 @@ public sealed class DeathTests(Neighbours neighbours)
         var catriona = await neighbours.RepresentedAsync(personId);
         var own = Valid.Review(personId, outcomeId);
         own.Outcomes[0].Story.Voice = null;
-        await iris.Review.RecordReviewAsync(own);
+        own.UnintendedGood.Add("Mornings to myself.");
+        var reviewId = (await iris.Review.RecordReviewAsync(own)).Review.ReviewId;
         await catriona.Review.RecordReviewAsync(own);
         await neighbours.DiesAsync(personId, "review", DiedOn);
         await neighbours.LevelAsync("review", "sharing");
         var journal = await neighbours.JournalAsync("review", personId);
 
         await DiedAsync(iris.Review.RecordReviewAsync(own), "person_id");
+        await DiedAsync(iris.Review.RecordCheckInAsync(new()
+        {
+            PersonId = personId,
+            HappenedOn = DiedOn,
+            Said = new() { Words = "It goes." },
+        }), "person_id");
+        await DiedAsync(iris.Review.GiveThemesAsync(new()
+        {
+            PersonId = personId,
+            ReviewId = reviewId,
+            About = V1.ThemeAbout.UnintendedGood,
+            Place = 1,
+            Codes = { "unintended_time" },
+        }), "person_id");
         await catriona.Review.RecordReviewAsync(own).NotFoundAsync();
 
         Assert.Equal(journal, await neighbours.JournalAsync("review", personId));

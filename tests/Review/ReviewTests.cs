@@ -9,8 +9,9 @@ public sealed class ReviewTests
 
     public static TheoryData<Review> Enough =>
     [
-        Told with { UnintendedGood = ["His wife sleeps again."] },
-        Told with { UnintendedBad = ["The neighbours talk."] },
+        Told with { UnintendedGood = ["His wife sleeps again."], AskedGood = Asked.Told },
+        Told with { UnintendedBad = ["The neighbours talk."], AskedBad = Asked.Told },
+        Told with { AskedBad = Asked.Nothing },
         Told with { Changed = "I was asked." },
     ];
 

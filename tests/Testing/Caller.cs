@@ -14,11 +14,13 @@ using MergeClient = PersonalOutcomes.Sharing.V1.MergeService.MergeServiceClient;
 using NoticeClient = PersonalOutcomes.Sharing.V1.NoticeService.NoticeServiceClient;
 using PersonClient = PersonalOutcomes.People.V1.PersonService.PersonServiceClient;
 using PlanClient = PersonalOutcomes.Plans.V1.PlanService.PlanServiceClient;
+using PlanOwnerClient = PersonalOutcomes.Reviews.V1.PlanOwnerService.PlanOwnerServiceClient;
 using ProtectionClient = PersonalOutcomes.Sharing.V1.ProtectionService.ProtectionServiceClient;
 using RecordClient = PersonalOutcomes.Records.V1.RecordService.RecordServiceClient;
 using RecordingClient = PersonalOutcomes.Plans.V1.RecordingService.RecordingServiceClient;
 using RepresentativeClient = PersonalOutcomes.Sharing.V1.RepresentativeService.RepresentativeServiceClient;
 using ReviewClient = PersonalOutcomes.Reviews.V1.ReviewService.ReviewServiceClient;
+using ScaleClient = PersonalOutcomes.Reviews.V1.ScaleService.ScaleServiceClient;
 using SharingClient = PersonalOutcomes.Sharing.V1.SharingService.SharingServiceClient;
 using WishClient = PersonalOutcomes.Sharing.V1.WishService.WishServiceClient;
 using WithholdingClient = PersonalOutcomes.Access.V1.WithholdingService.WithholdingServiceClient;
@@ -83,6 +85,12 @@ public sealed class Caller(Platform platform, string user)
 
     /// <summary>Review.</summary>
     public ReviewClient Review => new(To("review"));
+
+    /// <summary>Review: which team owns the personal plan.</summary>
+    public PlanOwnerClient PlanOwner => new(To("review"));
+
+    /// <summary>Review's scales.</summary>
+    public ScaleClient Scales => new(To("review"));
 
     /// <summary>Insight.</summary>
     public InsightClient Insight => new(To("insight"));

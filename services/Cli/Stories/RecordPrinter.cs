@@ -132,7 +132,9 @@ public static class RecordPrinter
                 ? outcome.Statement
                 : "an outcome";
             yield return $"    - {statement}: {reviewed.Travel.ToString().ToLowerInvariant()}"
-                + (reviewed.Rating is { } rating ? $", rated {rating.Value}" : ", no number");
+                + (reviewed.Rating is { } rating
+                    ? $", rated {(rating.OnScale is { } on ? $"\"{on.Words}\" ({on.Name})" : rating.Value.ToString())}"
+                    : ", no number");
             if (reviewed.Story is { } story)
             {
                 yield return $"      \"{story.Words}\" ({Who(story.Voice)})";

@@ -25,6 +25,7 @@ public sealed class PolicyTests(PolicyTests.Neighbourhood world) : IClassFixture
         "open in an emergency", "list emergencies", "list notices", "count notices", "list what is to be brought",
         "decide an objection", "list objections to decide", "release to adult protection",
         "record a death", "take back a death", "record a move", "take back a move", "part two records",
+        "say who owns the plan", "give up the plan", "list what is due",
     ];
 
     // Lists that everybody may ask for: they tell those who are nothing to the person nothing of the person.

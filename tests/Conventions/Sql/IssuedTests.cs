@@ -93,7 +93,9 @@ public sealed class IssuedTests(Town town, SqlRecording recording)
     {
         var scene = new Scene(town);
         await scene.TellAsync(
-            ["a person", "an outcome", "a conversation", "a review", "needs", "a wish", "another person"]);
+        [
+            "a person", "an outcome", "a conversation", "a review", "themes given", "needs", "a wish", "another person",
+        ]);
         await scene.TellAsync(Rpc.All["ConversationService.ReflectBack"], "eileen",
             RequestFile.All["ConversationService.ReflectBack"].With, new Dictionary<string, string>());
         var eileen = await town.Platform.SignInAsync("eileen");
