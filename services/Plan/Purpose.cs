@@ -60,8 +60,8 @@ public sealed record Purpose
 
     /// <summary>
     /// The person agrees to this wording. Nobody agrees to it in their stead before they have been heard: their own
-    /// view is in, or it is said why not and how it was heard instead. By their own sign-in they are heard by agreeing.
-    /// AGREED_ALREADY, PERSONS_VIEW_NOT_IN, PERSONS_VIEW_IS_IN.
+    /// view is in, or it is said why not and how it was heard instead, which is kept only where none is. By their
+    /// own sign-in they are heard by agreeing. AGREED_ALREADY, PERSONS_VIEW_NOT_IN.
     /// </summary>
     /// <param name="agreement">The agreement.</param>
     /// <param name="viewIsIn">A view in the person's own voice is in that the caller may see.</param>
@@ -79,11 +79,6 @@ public sealed record Purpose
                 "Hear first what matters to them, in their own voice; or say why that is not in.",
                 "without_view_reason");
         }
-        if (viewIsIn && without is not null)
-        {
-            throw Problem.Refused("PERSONS_VIEW_IS_IN", "What matters to them is in, in their own voice.",
-                "without_view_reason");
-        }
         return this with
         {
             AgreedBy = agreement.By,
@@ -92,8 +87,8 @@ public sealed record Purpose
             SpokenBy = agreement.SpokenBy,
             AgreedOn = agreement.On,
             AgreementWrittenBy = agreement.WrittenBy,
-            WithoutViewReason = without?.Reason,
-            HeardHow = without?.HeardHow,
+            WithoutViewReason = viewIsIn ? null : without?.Reason,
+            HeardHow = viewIsIn ? null : without?.HeardHow,
             HealthAuthored = HealthAuthored || health,
         };
     }

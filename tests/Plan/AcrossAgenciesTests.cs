@@ -55,7 +55,7 @@ public sealed class AcrossAgenciesTests(Neighbours neighbours)
             TeamIds = { neighbours.StomaCare },
         })).Conversation;
         var step = Valid.Step(personId, outcome.OutcomeId);
-        (step.Party, step.Who, step.What) = (Party.Team, "Ruth, social worker", "Asks for the crisis grant.");
+        (step.Party, step.Who, step.What) = (V1.Party.Team, "Ruth, social worker", "Asks for the crisis grant.");
         var taken = (await neighbours.Ruth.Plan.AddStepAsync(step)).Step;
 
         foreach (var caller in new[] { neighbours.Fiona, neighbours.Ruth })

@@ -46,7 +46,7 @@ public sealed partial class PlanService
         var agreed = purpose.Agree(agreement, await IsViewInAsync(work, personId), without, work.Health);
         await work.WriteAsync(UpdateAgreedPurpose, agreed);
         work.Record(personId, purposeId, new PurposeAgreed(
-            purposeId, personId, Code(agreement.By), agreement.On, without is not null), agreed);
+            purposeId, personId, Code(agreement.By), agreement.On, agreed.WithoutViewReason is not null), agreed);
         await work.CommitAsync();
 
         return new Wire.AgreePurposeResponse { Purpose = Show(agreed, dissents) };
