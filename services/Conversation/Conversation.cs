@@ -10,6 +10,8 @@ public enum ConversationKind
     Conversation = 1,
     /// <summary>A brief note.</summary>
     Note = 2,
+    /// <summary>A crisis, in which something had to be done first; the conversation is owed.</summary>
+    ActFirst = 3,
 }
 
 /// <summary>What the person said to what was played back.</summary>
@@ -71,6 +73,18 @@ public sealed record Conversation
     public string[]? DifferenceHow { get; init; }
     /// <summary>Who wrote it all down.</summary>
     public Writer WrittenBy { get; init; }
+    /// <summary>In a crisis, what was done first.</summary>
+    public string? Done { get; init; }
+    /// <summary>After a crisis, the day by which its team owes the conversation.</summary>
+    public DateOnly? DueOn { get; init; }
+    /// <summary>The crisis after which this is the conversation that was owed.</summary>
+    public Guid? SettlesId { get; init; }
+    /// <summary>Why no conversation is owed any more; null unless it was excused.</summary>
+    public string? ExcusedReason { get; init; }
+    /// <summary>Whose hand excused it.</summary>
+    public Writer? ExcusedBy { get; init; }
+    /// <summary>The open prompt that it began with; nobody needs one.</summary>
+    public string? PromptCode { get; init; }
     /// <summary>When it was recorded.</summary>
     public DateTimeOffset RecordedAt { get; init; }
 
@@ -82,10 +96,66 @@ public sealed record Conversation
     public Voice? DifferenceVoice =>
         DifferenceSaidBy is { } by ? new(by, DifferenceSaidByName, DifferenceHow ?? [], WrittenBy) : null;
 
-    /// <summary>One piece of content is enough, and needed: words, or what was seen. CONTENT_MISSING.</summary>
-    public Conversation WithContent() => Words is null && Seen is null
+    /// <summary>
+    /// One piece of content is enough, and needed: words, what was seen, or in a crisis what was done. CONTENT_MISSING.
+    /// </summary>
+    public Conversation WithContent() => Words is null && Seen is null && Done is null
         ? throw Problem.Invalid("what_was_said", "CONTENT_MISSING", "Write down what was said, or what was seen.")
         : this;
+
+    /// <summary>
+    /// Who acts first owes the conversation: by the day that is given, or that the agency's rule gives. Nothing else
+    /// ever owes one. NOT_A_CRISIS, NO_TEAM_OWES, WORDS_MISSING, CRISIS_SETTLES_NOTHING, DAY_TOO_EARLY.
+    /// </summary>
+    /// <param name="days">The rule: so many days after the crisis.</param>
+    public Conversation Owing(int days)
+    {
+        if (Kind != ConversationKind.ActFirst)
+        {
+            return Done is null && DueOn is null
+                ? this
+                : throw Problem.Invalid(Done is null ? "conversation_due_on" : "what_was_done", "NOT_A_CRISIS",
+                    "Only after a crisis a conversation is owed.");
+        }
+        if (WrittenBy != Writer.Practitioner)
+        {
+            throw Problem.Invalid("kind", "NO_TEAM_OWES", "What you tell by yourself, nobody owes you a talk for.");
+        }
+        if (Done is null)
+        {
+            throw Problem.Invalid("what_was_done", "WORDS_MISSING", "Say what was done first.");
+        }
+        if (SettlesId is not null)
+        {
+            throw Problem.Invalid("settles_conversation_id", "CRISIS_SETTLES_NOTHING",
+                "Another crisis is not the conversation that is owed.");
+        }
+        return DueOn < HappenedOn
+            ? throw Problem.Invalid("conversation_due_on", "DAY_TOO_EARLY", "It can't be owed before the crisis.")
+            : this with { DueOn = DueOn ?? HappenedOn.AddDays(days) };
+    }
+
+    /// <summary>
+    /// This is the conversation that is owed after that crisis. NOTHING_OWED unless one is, and by a team that took
+    /// part in this; DAY_TOO_EARLY before the crisis.
+    /// </summary>
+    public Conversation Settles(Conversation crisis) => crisis.Kind != ConversationKind.ActFirst
+        || crisis.TeamId is not { } team || !Teams.Contains(team)
+        ? throw Problem.Refused("NOTHING_OWED", "No team that took part owes a conversation for that.",
+            "settles_conversation_id")
+        : HappenedOn < crisis.HappenedOn
+        ? throw Problem.Invalid("happened_on", "DAY_TOO_EARLY", "What is owed comes after the crisis.")
+        : this;
+
+    /// <summary>
+    /// The conversation after this crisis is not owed any more. NOTHING_OWED; OTHERS_OWE_IT to another team: it is for
+    /// the person to let it be, or the team that owes it.
+    /// </summary>
+    public Conversation Excuse(string reason, bool stillOwed, Guid? team, Writer by) =>
+        !stillOwed ? throw Problem.Refused("NOTHING_OWED", "No conversation is owed for that.", "conversation_id")
+        : by == Writer.Practitioner && team != TeamId
+        ? throw Problem.Refused("OTHERS_OWE_IT", "Another team owes this conversation.", "conversation_id")
+        : this with { ExcusedReason = reason, ExcusedBy = by };
 
     /// <summary>
     /// Something is played back to the person. DAY_TOO_EARLY before the conversation; WORDS_MISSING when a change is

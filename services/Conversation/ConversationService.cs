@@ -10,7 +10,8 @@ namespace PersonalOutcomes.Conversations;
 /// Conversations, one operation a file; this file holds what they look like from outside, and what several operations
 /// read.
 /// </summary>
-public sealed partial class ConversationService(IDatabase database) : Wire.ConversationService.ConversationServiceBase
+public sealed partial class ConversationService(IDatabase database, Prompts prompts, OwedRule owed)
+    : Wire.ConversationService.ConversationServiceBase
 {
     // A page of whole conversations must stay under what one answer may weigh.
     private const int MostConversations = 50, MostViews = 100, LongestConversation = 10_000, MostInOneCall = 20;
@@ -26,7 +27,9 @@ public sealed partial class ConversationService(IDatabase database) : Wire.Conve
             ELSE c.Teams END AS Teams,
           c.OthersPresent, c.Words, c.Seen, c.Listening, c.Changed,
           c.ChangedSaidBy, c.ChangedSaidByName, c.ChangedHow, c.Difference, c.DifferenceSaidBy,
-          c.DifferenceSaidByName, c.DifferenceHow, c.WrittenBy, c.RecordedAt
+          c.DifferenceSaidByName, c.DifferenceHow, c.WrittenBy, c.Done, c.DueOn,
+          (SELECT cr.Id FROM Conversation cr WHERE cr.Id = c.SettlesId AND /*access:cr:conversation*/) AS SettlesId,
+          c.ExcusedReason, c.ExcusedBy, c.PromptCode, c.RecordedAt
         """;
 
     private const string SaidAnew = """
@@ -41,7 +44,7 @@ public sealed partial class ConversationService(IDatabase database) : Wire.Conve
     internal const string ViewColumns = $"""
         v.Id, v.PersonId, v.TeamId, v.HealthAuthored, v.EnteredInError, c.Id AS ConversationId, e.Id AS EarlierId,
           v.Kind, v.Teams, v.Place, v.Words, v.Why, v.Seen, v.SaidBy, v.SaidByName, v.How, v.WrittenBy, v.Topic,
-          v.Confidence, v.RecordedAt, {SaidAnew}
+          v.Confidence, v.PromptCode, v.RecordedAt, {SaidAnew}
         """;
 
     internal const string ViewsVisible = """
@@ -97,7 +100,7 @@ public sealed partial class ConversationService(IDatabase database) : Wire.Conve
         given?.SaidByName ?? "", given?.How.ToArray() ?? [], path);
 
     // Everything about a view that the caller says; ids, team and time come with the transaction.
-    private static View Read(Wire.NewView given, Call call, string path = "")
+    private View Read(Wire.NewView given, Call call, string path = "")
     {
         var voice = Read(given.Voice, call, $"{path}voice");
         return new View
@@ -112,6 +115,7 @@ public sealed partial class ConversationService(IDatabase database) : Wire.Conve
             Confidence = given.Confidence == Wire.Confidence.Unspecified
                 ? Confidence.None
                 : (Confidence)(int)Check.Code(given.Confidence, $"request.{path}confidence"),
+            PromptCode = prompts.Known(given.PromptCode, $"{path}prompt_code"),
             SaidBy = voice.SaidBy,
             SaidByName = voice.SaidByName,
             How = voice.How,
@@ -161,6 +165,12 @@ public sealed partial class ConversationService(IDatabase database) : Wire.Conve
         WrittenBy = (Wire.Writer)(int)conversation.WrittenBy,
         Reflections = { reflections.Where(r => r.ConversationId == conversation.Id).Select(Show) },
         RecordTime = Instant(conversation.RecordedAt),
+        WhatWasDone = conversation.Done ?? "",
+        ConversationDueOn = Day(conversation.DueOn),
+        SettlesConversationId = conversation.SettlesId?.ToString("D") ?? "",
+        ExcusedReason = conversation.ExcusedReason ?? "",
+        ExcusedBy = (Wire.Writer)(int)(conversation.ExcusedBy ?? 0),
+        PromptCode = conversation.PromptCode ?? "",
     };
 
     private static Wire.Reflection Show(Reflection reflection) => new()
@@ -190,6 +200,7 @@ public sealed partial class ConversationService(IDatabase database) : Wire.Conve
         SaidAnew = view.SaidAnew,
         RecordTime = Instant(view.RecordedAt),
         TeamId = view.TeamId?.ToString("D") ?? "",
+        PromptCode = view.PromptCode ?? "",
     };
 
     private static Wire.Strength Show(Strength strength) => new()

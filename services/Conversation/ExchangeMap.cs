@@ -25,6 +25,8 @@ public sealed record Statement
     public Guid? TeamId { get; init; }
     /// <summary>The statement that this one says anew.</summary>
     public Guid? EarlierId { get; init; }
+    /// <summary>What it is about.</summary>
+    public ViewKind Kind { get; init; }
     /// <summary>The teams whose practitioners heard it, or the earlier statement, and that may be named.</summary>
     public Guid[] Teams { get; init; } = [];
     /// <summary>Its place among those recorded by the same call.</summary>
@@ -102,8 +104,9 @@ public sealed class ExchangeMap(IReadOnlyCollection<Statement> statements)
     /// <summary>The newest day on which the person themselves was heard, on anything.</summary>
     public DateOnly? PersonLastHeardOn() => LastHeard(statements);
 
-    /// <summary>Six months have passed since that day, or it never was.</summary>
-    public static bool NotInSixMonths(DateOnly? lastHeardOn, DateOnly today) => !(lastHeardOn > today.AddMonths(-6));
+    /// <summary>So many months have passed since that day, or it never was.</summary>
+    public static bool NotIn(int months, DateOnly? lastHeardOn, DateOnly today) =>
+        !(lastHeardOn > today.AddMonths(-months));
 
     /// <summary>
     /// Which teams have heard a view, this statement of it or an earlier one, and on which day last; the latest first.

@@ -10,6 +10,8 @@ namespace PersonalOutcomes.Conversations;
 
 public sealed partial class ConversationService
 {
+    private const int SixMonths = 6, MostMonths = 120;
+
     /// <summary>
     /// The views that stand, by topic and by whose they are, who has not been heard yet, and who has asked already.
     /// </summary>
@@ -19,6 +21,9 @@ public sealed partial class ConversationService
     {
         var personId = Check.Id(request.PersonId);
         var topic = Topic(request.Topic);
+        var months = request.Months is >= 0 and <= MostMonths
+            ? request.Months == 0 ? SixMonths : request.Months
+            : throw Problem.Invalid("months", "NUMBER_OUT_OF_RANGE", $"From 1 to {MostMonths} months.");
 
         await using var work = await database.ReadAsync(Call.Of(context));
         await work.EnterAsync(personId);
@@ -29,7 +34,11 @@ public sealed partial class ConversationService
         var heardBy = (await work.ManyAsync<Heard>(SelectHeardBy, new { items }))
             .ToLookup(h => h.ItemId, h => h.TeamId);
         var map = new ExchangeMap([.. statements.Select(s => s with { Teams = [.. heardBy[s.Id]] })]);
-        var current = map.Current(Topics.Codes, topic).ToList();
+        var (today, death) = (London.Today(work.Now), await OnPersonDied.OfAsync(work, personId));
+        // Nobody is sent to ask a person who died.
+        bool IsAskedFor(string? about) => !request.OnlyNotHeardDirectly
+            || (death is null && ExchangeMap.NotIn(months, map.PersonLastHeardOn(about), today));
+        var current = map.Current(Topics.Codes, topic).Where(s => IsAskedFor(s.Topic)).ToList();
         var found = current.Skip(page.Skip).Take(page.Take + 1).ToList();
         var views = (await work.ManyAsync<View>(SelectViewsStated,
             new { personId, viewIds = Each.Of(found.Take(page.Take).Select(s => s.Id)) })).ToDictionary(v => v.Id);
@@ -43,14 +52,19 @@ public sealed partial class ConversationService
         {
             // That nobody has been heard on what is asked for is an answer, and so is that they agree without a view.
             var without = topic is null ? Topics.Codes.Where(agreements.ContainsKey) : [topic];
-            groups.AddRange(without.Except(current.Select(s => s.Topic)).Select(t => (t, new List<Statement>())));
+            groups.AddRange(without.Except(current.Select(s => s.Topic)).Where(IsAskedFor)
+                .Select(t => (t, new List<Statement>())));
         }
+        var pairs = (await PairsAsync(work, map, topic)).ToDictionary(p => (p.First.Id, p.Second.Id));
+        // Of two, the newest word.
+        var saidPairs = (await work.ManyAsync<SaidPair>(SelectSaidPairs, new { personId }))
+            .Where(s => pairs.ContainsKey((s.FirstId, s.SecondId))).DistinctBy(s => (s.FirstId, s.SecondId))
+            .ToLookup(s => pairs[(s.FirstId, s.SecondId)].First.Topic);
         List<SaidAgreement> Of(string? about) => agreements.GetValueOrDefault(about ?? "", []);
-        var death = await OnPersonDied.OfAsync(work, personId);
-        work.Showed(personId, [.. shown.Select(s => s.Id), .. groups.SelectMany(g => Of(g.Topic)).Select(a => a.Id)]);
+        work.Showed(personId, [.. shown.Select(s => s.Id), .. groups.SelectMany(g => Of(g.Topic)).Select(a => a.Id),
+            .. groups.SelectMany(g => saidPairs[g.Topic]).Select(s => s.Id)]);
         await work.CommitAsync();
 
-        var today = London.Today(work.Now);
         return new Wire.GetExchangeMapResponse
         {
             Topics =
@@ -69,12 +83,14 @@ public sealed partial class ConversationService
                     NotYetHeard = { map.NotYetHeard(g.Topic).Select(h => (Wire.Holder)(int)h) },
                     PersonLastHeardOn = Day(map.PersonLastHeardOn(g.Topic)),
                     NotHeardDirectlyInSixMonths =
-                        death is null && ExchangeMap.NotInSixMonths(map.PersonLastHeardOn(g.Topic), today),
+                        death is null && ExchangeMap.NotIn(SixMonths, map.PersonLastHeardOn(g.Topic), today),
                     Agreements = { Of(g.Topic).Select(Show) },
+                    SaidPairs = { saidPairs[g.Topic].Select(Show) },
                 }),
             },
             PersonLastHeardOn = Day(map.PersonLastHeardOn()),
-            NotHeardDirectlyInSixMonths = death is null && ExchangeMap.NotInSixMonths(map.PersonLastHeardOn(), today),
+            NotHeardDirectlyInSixMonths =
+                death is null && ExchangeMap.NotIn(SixMonths, map.PersonLastHeardOn(), today),
             NextPageToken = page.Next(found.Count, work),
         };
     }
@@ -106,7 +122,7 @@ public sealed partial class ConversationService
     // What is said anew stays with its conversation, and was not heard there. To whoever does not see the earlier
     // statement it is as any other of that conversation.
     private const string SelectStatements = $"""
-        SELECT v.Id, v.TeamId, e.Id AS EarlierId, v.Place, v.SaidBy, v.How, v.Topic, v.RecordedAt,
+        SELECT v.Id, v.TeamId, e.Id AS EarlierId, v.Kind, v.Place, v.SaidBy, v.How, v.Topic, v.RecordedAt,
           CASE WHEN e.Id IS NULL THEN c.HappenedOn END AS HappenedOn,
           {SaidAnew} FROM {ViewsVisible}
         """;

@@ -6,8 +6,8 @@ using PersonalOutcomes.Events;
 namespace PersonalOutcomes.Conversations;
 
 /// <summary>
-/// What of this service is moved to the right record: conversations, views, whether those agree, strengths, and
-/// reflections with their conversation.
+/// What of this service is moved to the right record: conversations, views, whether those agree and how two
+/// of them stand to each other, strengths, and reflections with their conversation.
 /// </summary>
 public sealed partial class ConversationService
 {
@@ -50,6 +50,25 @@ public sealed partial class ConversationService
             await work.WithholdAsync(to, moved.Id, moving.WithheldFrom);
             work.Record(to, moved.Id, Happened(moved, moving.WithheldFrom), moved);
         }
+        else if (await work.OneAsync<SaidPair>(SelectSaidPair, new { personId, item }) is { } saidPair
+            && await work.OneAsync<View>(SelectView, new { personId = to, viewId = moving.NewId(saidPair.FirstId) })
+                is { } first
+            && await work.OneAsync<View>(SelectView, new { personId = to, viewId = moving.NewId(saidPair.SecondId) })
+                is { } second)
+        {
+            Death.RequireHeard(death, saidPair.SaidBy, conversation: null);
+            var moved = saidPair with
+            {
+                Id = moving.NewId(item),
+                PersonId = to,
+                FirstId = first.Id,
+                SecondId = second.Id,
+                OutdatedId = moving.NewId(saidPair.OutdatedId),
+            };
+            await work.WriteAsync(InsertSaidPair, moved);
+            await work.WithholdAsync(to, moved.Id, moving.WithheldFrom);
+            work.Record(to, moved.Id, Happened(moved, moving.WithheldFrom), moved);
+        }
         else if (await work.OneAsync<Reflection>(SelectReflection, new { personId, item }) is { } reflection
             && await ThereAsync(work, moving, reflection.ConversationId) is { } talk)
         {
@@ -87,6 +106,7 @@ public sealed partial class ConversationService
             Id = moving.NewId(conversation.Id),
             PersonId = to,
             Teams = await work.ThoseInvolvedAsync(to, conversation.Teams),
+            SettlesId = moving.NewId(conversation.SettlesId),
         };
         await work.WriteAsync(InsertConversation, moved);
         await work.TookPartAsync(to, moved.Id, moved.Teams);
@@ -94,6 +114,10 @@ public sealed partial class ConversationService
         work.Record(to, moved.Id,
             new ConversationRecorded(moved.Id, to, moved.HappenedOn, moved.Teams, moved.Listening, withheld),
             new Recorded(moved, [], []));
+        if (moved is { DueOn: { } dueOn, ExcusedReason: null })
+        {
+            work.Record(to, moved.Id, new ConversationOwed(moved.Id, to, dueOn));
+        }
     }
 
     private static async Task MoveAsync(Work work, Moving moving, View view)
@@ -125,6 +149,12 @@ public sealed partial class ConversationService
         SELECT {SaidAgreementColumns}
         FROM SaidAgreement sa
         WHERE sa.Id = @item AND sa.PersonId = @personId AND /*access:sa:what_matters*/
+        """;
+
+    private const string SelectSaidPair = $"""
+        SELECT {SaidPairColumns}
+        FROM SaidPair sp
+        WHERE sp.Id = @item AND sp.PersonId = @personId AND /*access:sp:what_matters*/
         """;
 
     private const string SelectReflection = $"""

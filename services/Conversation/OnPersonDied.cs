@@ -24,6 +24,15 @@ internal sealed record Death
         }
     }
 
+    /// <summary>Nothing is owed to who died. PERSON_DIED.</summary>
+    public static void RequireNone(Death? death)
+    {
+        if (death is not null)
+        {
+            throw Died("person_id");
+        }
+    }
+
     /// <summary>What was with the person was so up to the day they died. PERSON_DIED.</summary>
     public static void RequireBefore(Death? death, DateOnly happenedOn)
     {

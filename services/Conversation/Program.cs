@@ -17,6 +17,8 @@ builder.Services.AddSingleton(new OwnEntries(
     Hanging = ConversationService.SelectHanging,
     With = ConversationService.SelectMadeWith,
 });
+builder.Services.AddSingleton(Prompts.Of(builder.Configuration));
+builder.Services.AddSingleton(OwedRule.Of(builder.Configuration));
 
 var app = builder.Build();
 app.MapPersonalOutcomes();

@@ -21,7 +21,7 @@ public sealed partial class ConversationService
         var call = Call.Of(context);
         var (personId, otherTeams) = (Check.Id(request.PersonId), Check.Ids(request.TeamIds));
         var withheldFrom = Check.Ids(request.WithheldFrom);
-        var told = Read(request, call).WithContent();
+        var told = Read(request, call).WithContent().Owing(owed.Days);
         var views = Few(request.Views, "views").Select((v, i) =>
             (Told: Read(v, call, $"views[{i}].").WithContent($"views[{i}]."),
             Withheld: withheldFrom.Union(Check.Ids(v.WithheldFrom, $"request.views[{i}].withheld_from")).ToArray()))
@@ -50,6 +50,12 @@ public sealed partial class ConversationService
             Teams = await work.TogetherAsync(personId, otherTeams),
             RecordedAt = work.Now,
         };
+        if (conversation.SettlesId is { } conversationId)
+        {
+            conversation = conversation.Settles(
+                await work.OneAsync<Conversation>(SelectConversation, new { personId, conversationId })
+                    ?? throw Problem.NotFound());
+        }
         var recorded = new Recorded(conversation,
             [.. views.Select((v, place) => Of(v.Told, work, conversation, place))],
             [.. strengths.Select((s, place) => Of(s.Told, work, conversation, place))]);
@@ -58,6 +64,10 @@ public sealed partial class ConversationService
         await work.WithholdAsync(personId, conversation.Id, withheldFrom);
         work.Record(personId, conversation.Id, new ConversationRecorded(conversation.Id, personId,
             conversation.HappenedOn, conversation.Teams, conversation.Listening, withheldFrom), recorded);
+        if (conversation.DueOn is { } dueOn)
+        {
+            work.Record(personId, conversation.Id, new ConversationOwed(conversation.Id, personId, dueOn));
+        }
         foreach (var (view, also) in recorded.Views.Zip(views))
         {
             await work.WriteAsync(InsertView, view);
@@ -76,7 +86,7 @@ public sealed partial class ConversationService
         return Show(recorded);
     }
 
-    private static Conversation Read(Wire.RecordConversationRequest request, Call call)
+    private Conversation Read(Wire.RecordConversationRequest request, Call call)
     {
         var changed = Read(request.WhatItChanged, call, "what_it_changed");
         var difference = Read(request.DifferenceOfView, call, "difference_of_view");
@@ -99,6 +109,10 @@ public sealed partial class ConversationService
             DifferenceSaidByName = difference?.Voice.SaidByName,
             DifferenceHow = difference?.Voice.How,
             WrittenBy = Voice.WriterOf(call),
+            Done = Check.OptionalWords(request.WhatWasDone),
+            DueOn = Check.OptionalDay(request.ConversationDueOn),
+            SettlesId = Check.OptionalId(request.SettlesConversationId),
+            PromptCode = prompts.Known(request.PromptCode, "prompt_code"),
         };
     }
 
@@ -144,10 +158,12 @@ public sealed partial class ConversationService
     private const string InsertConversation = """
         INSERT INTO Conversation (Id, PersonId, TeamId, HealthAuthored, EnteredInError, HappenedOn, Kind, Teams,
           OthersPresent, Words, Seen, Listening, Changed, ChangedSaidBy, ChangedSaidByName, ChangedHow, Difference,
-          DifferenceSaidBy, DifferenceSaidByName, DifferenceHow, WrittenBy, RecordedAt)
+          DifferenceSaidBy, DifferenceSaidByName, DifferenceHow, WrittenBy, Done, DueOn, SettlesId, ExcusedReason,
+          ExcusedBy, PromptCode, RecordedAt)
         VALUES (@Id, @PersonId, @TeamId, @HealthAuthored, @EnteredInError, @HappenedOn, @Kind, @Teams,
           @OthersPresent, @Words, @Seen, @Listening, @Changed, @ChangedSaidBy, @ChangedSaidByName, @ChangedHow,
-          @Difference, @DifferenceSaidBy, @DifferenceSaidByName, @DifferenceHow, @WrittenBy, @RecordedAt)
+          @Difference, @DifferenceSaidBy, @DifferenceSaidByName, @DifferenceHow, @WrittenBy, @Done, @DueOn, @SettlesId,
+          @ExcusedReason, @ExcusedBy, @PromptCode, @RecordedAt)
         """;
 
     // What one call recorded, as its repeat is answered.

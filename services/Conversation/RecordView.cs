@@ -29,6 +29,7 @@ public sealed partial class ConversationService
             Seen = request.Seen,
             Topic = request.Topic,
             Confidence = request.Confidence,
+            PromptCode = request.PromptCode,
         }, call).WithContent();
 
         await using var work = await database.BeginAsync(On.Person(personId), call);
@@ -73,8 +74,10 @@ public sealed partial class ConversationService
 
     private const string InsertView = """
         INSERT INTO Viewpoint (Id, PersonId, TeamId, HealthAuthored, EnteredInError, ConversationId, EarlierId, Kind,
-          Teams, Place, Words, Why, Seen, SaidBy, SaidByName, How, WrittenBy, Topic, Confidence, RecordedAt)
+          Teams, Place, Words, Why, Seen, SaidBy, SaidByName, How, WrittenBy, Topic, Confidence, PromptCode,
+          RecordedAt)
         VALUES (@Id, @PersonId, @TeamId, @HealthAuthored, @EnteredInError, @ConversationId, @EarlierId, @Kind,
-          @Teams, @Place, @Words, @Why, @Seen, @SaidBy, @SaidByName, @How, @WrittenBy, @Topic, @Confidence, @RecordedAt)
+          @Teams, @Place, @Words, @Why, @Seen, @SaidBy, @SaidByName, @How, @WrittenBy, @Topic, @Confidence, @PromptCode,
+          @RecordedAt)
         """;
 }

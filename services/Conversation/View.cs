@@ -71,6 +71,8 @@ public sealed record View
     public string? Topic { get; init; }
     /// <summary>How sure whoever wrote it down is.</summary>
     public Confidence Confidence { get; init; }
+    /// <summary>The open prompt that it answers; nobody needs one.</summary>
+    public string? PromptCode { get; init; }
     /// <summary>When it was recorded.</summary>
     public DateTimeOffset RecordedAt { get; init; }
     /// <summary>As the caller may see it: a later statement says it anew. Not kept.</summary>

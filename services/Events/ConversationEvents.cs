@@ -10,6 +10,17 @@ namespace PersonalOutcomes.Events;
 public sealed record ConversationRecorded(
     Guid ConversationId, Guid PersonId, DateOnly HappenedOn, Guid[] Teams, bool Listening, Guid[] WithheldFrom);
 
+/// <summary>Something had to be done first, and the team that did it owes the person the conversation.</summary>
+/// <param name="ConversationId">The crisis, as it was recorded.</param>
+/// <param name="PersonId">Whom it was with.</param>
+/// <param name="DueOn">The day by which, Europe/London.</param>
+public sealed record ConversationOwed(Guid ConversationId, Guid PersonId, DateOnly DueOn);
+
+/// <summary>The conversation after a crisis is owed no more; the reason stays in Conversation.</summary>
+/// <param name="ConversationId">The crisis, as it was recorded.</param>
+/// <param name="PersonId">Whom it was with.</param>
+public sealed record ConversationExcused(Guid ConversationId, Guid PersonId);
+
 /// <summary>Somebody's view of what matters, or a concern, was recorded, attributed to them.</summary>
 /// <param name="ViewId">The view.</param>
 /// <param name="ConversationId">The conversation in which it came up; null when none was named.</param>
@@ -48,6 +59,20 @@ public sealed record ViewSaidAnew(Guid ViewId, Guid EarlierId, Guid PersonId, st
 /// <param name="WithheldFrom">Agencies or teams from whom it is withheld from birth.</param>
 public sealed record AgreementSaid(Guid SaidAgreementId, Guid PersonId, string Topic, string Answer, string SaidBy,
     string[] Channels, bool IsPersonsVoice, Guid[] WithheldFrom);
+
+/// <summary>Somebody said how two statements of one topic stand to each other; both stay.</summary>
+/// <param name="SaidPairId">What was said.</param>
+/// <param name="PersonId">About whose record.</param>
+/// <param name="FirstId">The view that was recorded first.</param>
+/// <param name="SecondId">The other.</param>
+/// <param name="Answer">same, different or outdated.</param>
+/// <param name="OutdatedId">Which of the two holds no more; null unless one is said not to.</param>
+/// <param name="SaidBy">Who said it: person, family, representative or other.</param>
+/// <param name="Channels">The channels through which it came, from vocabulary/channels.tsv.</param>
+/// <param name="IsPersonsVoice">True when it is the person's own, through direct channels.</param>
+/// <param name="WithheldFrom">Agencies or teams from whom it is withheld from birth.</param>
+public sealed record PairSaid(Guid SaidPairId, Guid PersonId, Guid FirstId, Guid SecondId, string Answer,
+    Guid? OutdatedId, string SaidBy, string[] Channels, bool IsPersonsVoice, Guid[] WithheldFrom);
 
 /// <summary>A strength of the person was recorded.</summary>
 /// <param name="StrengthId">The strength.</param>

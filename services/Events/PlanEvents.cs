@@ -86,3 +86,21 @@ public sealed record OutcomesRanked(
 /// <param name="Agreed">True when the person agreed it.</param>
 /// <param name="WithheldFrom">Agencies or teams from whom it is withheld from birth.</param>
 public sealed record PurposeSaid(Guid PurposeId, Guid PersonId, bool Agreed, Guid[] WithheldFrom);
+
+/// <summary>The person, or whoever may speak for them, agreed the shared purpose in one wording.</summary>
+/// <param name="PurposeId">This wording.</param>
+/// <param name="PersonId">Whose plan it is.</param>
+/// <param name="AgreedBy">person, representative or could_not_say.</param>
+/// <param name="AgreedOn">The day on which it was agreed, Europe/London.</param>
+/// <param name="WithoutView">True when no view in the person's own voice was in, and it was said why.</param>
+public sealed record PurposeAgreed(
+    Guid PurposeId, Guid PersonId, string AgreedBy, DateOnly AgreedOn, bool WithoutView);
+
+/// <summary>Somebody said that they see the shared purpose differently.</summary>
+/// <param name="DissentId">What was said.</param>
+/// <param name="PersonId">Whose plan it is.</param>
+/// <param name="PurposeId">The wording that was meant.</param>
+/// <param name="IsPersonsVoice">True when it came from the person, through direct channels.</param>
+/// <param name="WithheldFrom">Agencies or teams from whom it is withheld from birth.</param>
+public sealed record PurposeDissented(
+    Guid DissentId, Guid PersonId, Guid PurposeId, bool IsPersonsVoice, Guid[] WithheldFrom);

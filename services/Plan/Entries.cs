@@ -14,6 +14,10 @@ public sealed partial class PlanService
         UNION ALL
         SELECT p.Id, p.PersonId, p.TeamId FROM Purpose p WHERE p.Id IN (/*each:@items*/) AND /*access:p:purpose*/
         UNION ALL
+        SELECT d.Id, d.PersonId, d.TeamId FROM PurposeDissent d
+        WHERE d.Id IN (/*each:@items*/) AND /*access:d:purpose*/
+          AND EXISTS (SELECT 1 FROM Purpose p WHERE p.Id = d.PurposeId AND /*access:p:purpose*/)
+        UNION ALL
         SELECT b.Id, b.PersonId, b.TeamId FROM Block b
         WHERE b.Id IN (/*each:@items*/) AND /*access:b:outcome*/
           AND EXISTS (SELECT 1 FROM Outcome o WHERE o.Id = b.OutcomeId AND /*access:o:outcome*/)
@@ -27,6 +31,7 @@ public sealed partial class PlanService
         UPDATE Outcome SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0;
         UPDATE Step SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0;
         UPDATE Purpose SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0;
+        UPDATE PurposeDissent SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0;
         UPDATE Block SET EnteredInError = 1
         WHERE PersonId = @who AND @item IN (Id, OutcomeId, BlockedId) AND EnteredInError = 0;
         UPDATE EarlierStatement SET EnteredInError = 1 WHERE (Id = @item OR OutcomeId = @item) AND EnteredInError = 0;
@@ -34,6 +39,9 @@ public sealed partial class PlanService
         WHERE PersonId = @who AND @item IN (Id, OutcomeId) AND EnteredInError = 0
         """;
 
-    internal const string SelectMadeWith =
-        "SELECT s.Id FROM Step s WHERE s.PersonId = @who AND s.OutcomeId = @item AND s.EnteredInError = 0";
+    internal const string SelectMadeWith = """
+        SELECT s.Id FROM Step s WHERE s.PersonId = @who AND s.OutcomeId = @item AND s.EnteredInError = 0
+        UNION ALL
+        SELECT d.Id FROM PurposeDissent d WHERE d.PersonId = @who AND d.PurposeId = @item AND d.EnteredInError = 0
+        """;
 }

@@ -34,6 +34,7 @@ public sealed partial class PlanService
         var outcomes = await work.ManyAsync<Outcome>(SelectOutcomes, new { personId });
         var steps = await work.ManyAsync<Step>(SelectSteps, new { personId });
         var purposes = await work.ManyAsync<Purpose>(SelectPurposes, new { personId });
+        var dissents = await DissentsAsync(work, personId, at ?? work.Now);
         var blocks = await work.ManyAsync<Block>(SelectBlocks, new { personId });
         var progress = showProgress ? await work.ManyAsync<Progress>(SelectProgress, new { personId }) : [];
         var sources = showSources ? await VisibleSourcesAsync(work, personId) : [];
@@ -52,22 +53,24 @@ public sealed partial class PlanService
         var shown = outcomes.Select(o => o.Id).ToHashSet();
         steps = [.. steps.Where(s => s.OutcomeId is not { } id || shown.Contains(id))];
         work.Showed(personId,
-            [.. outcomes.Select(o => o.Id), .. steps.Select(s => s.Id), .. purposes.Select(p => p.Id)]);
+            [.. outcomes.Select(o => o.Id), .. steps.Select(s => s.Id), .. purposes.Select(p => p.Id),
+                .. dissents.Select(d => d.Id)]);
         await work.CommitAsync();
 
-        return Show(outcomes, steps, purposes, blocks, progress, sources, hands, rankings, work);
+        return Show(outcomes, steps, purposes, dissents, blocks, progress, sources, hands, rankings, work);
     }
 
     private static Wire.GetPlanResponse Show(List<Outcome> outcomes, List<Step> steps, List<Purpose> purposes,
-        List<Block> blocks, List<Progress> progress, HashSet<Guid> sources, Hands hands, List<Ranking> rankings,
-        Work work)
+        List<PurposeDissent> dissents, List<Block> blocks, List<Progress> progress, HashSet<Guid> sources, Hands hands,
+        List<Ranking> rankings, Work work)
     {
         var byId = outcomes.ToDictionary(o => o.Id);
         var newestOrder = rankings.FirstOrDefault();
         var towards = steps.ToLookup(s => s.OutcomeId);
         var response = new Wire.GetPlanResponse
         {
-            Purpose = purposes.OrderBy(p => p.RecordedAt).LastOrDefault() is { } purpose ? Show(purpose) : null,
+            Purpose = purposes.OrderBy(p => p.RecordedAt).LastOrDefault() is { } purpose
+                ? Show(purpose, dissents) : null,
             Change = progress.Where(p => p is { OutcomeId: null, NeedsToChange: not null })
                 .OrderBy(p => p.HappenedOn).ThenBy(p => p.RecordedAt).LastOrDefault() is not { } newest ? null : new()
             {
@@ -145,9 +148,8 @@ public sealed partial class PlanService
         WHERE s.PersonId = @personId AND /*access:s:step*/ AND /*team:s:TakenByTeamId*/
         """;
 
-    private const string SelectPurposes = """
-        SELECT p.Id, p.PersonId, p.TeamId, p.HealthAuthored, p.EnteredInError, p.Words, p.SaidBy, p.SaidByName, p.How,
-          p.WrittenBy, p.AgreedBy, p.AskedHow, p.AgreedHow, p.SpokenBy, p.AgreedOn, p.AgreementWrittenBy, p.RecordedAt
+    private const string SelectPurposes = $"""
+        SELECT {PurposeColumns}
         FROM Purpose p
         WHERE p.PersonId = @personId AND /*access:p:purpose*/
         """;

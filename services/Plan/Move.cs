@@ -7,7 +7,9 @@ using PersonalOutcomes.Problems;
 
 namespace PersonalOutcomes.Plans;
 
-/// <summary>Outcomes with what they said before, steps and purposes are moved to the right record.</summary>
+/// <summary>
+/// Outcomes with what they said before, steps, purposes and who differs from one are moved to the right record.
+/// </summary>
 public sealed partial class PlanService
 {
     /// <summary>Records it there as it was said and as far as it had come. PERSON_DIED.</summary>
@@ -34,6 +36,17 @@ public sealed partial class PlanService
             await work.WithholdAsync(to, moved.Id, moving.WithheldFrom);
             work.Record(to, moved.Id,
                 new PurposeSaid(moved.Id, to, moved.Agreement is not null, moving.WithheldFrom), moved);
+        }
+        else if ((await work.ManyAsync<PurposeDissent>(SelectDissents, new { personId })).Find(d => d.Id == item)
+            is { } dissent
+            && (await work.ManyAsync<Purpose>(SelectPurposes, new { personId = to }))
+                .Find(p => p.Id == moving.NewId(dissent.PurposeId)) is { } there)
+        {
+            Death.RequireNone(death);
+            var moved = dissent with { Id = moving.NewId(item), PersonId = to, PurposeId = there.Id };
+            await work.WriteAsync(InsertDissent, moved);
+            await work.WithholdAsync(to, moved.Id, moving.WithheldFrom);
+            work.Record(to, moved.Id, Happened(moved, moving.WithheldFrom), moved);
         }
         else
         {

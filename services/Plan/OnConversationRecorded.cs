@@ -13,7 +13,7 @@ public static class OnConversationRecorded
     /// <summary>One row a conversation, however often it is told.</summary>
     public static async Task ApplyAsync(ConversationRecorded e, Entry entry, Work work)
     {
-        await Sources.KeepAsync(work, e.ConversationId, e.PersonId, entry.TeamId, "conversation");
+        await Sources.KeepAsync(work, e.ConversationId, e.PersonId, entry.TeamId, "conversation", false);
         await work.TookPartAsync(e.PersonId, e.ConversationId, e.Teams);
         await work.WithholdAsync(e.PersonId, e.ConversationId, e.WithheldFrom);
     }
@@ -25,7 +25,7 @@ public static class OnViewRecorded
     /// <summary>One row a view, however often it is told.</summary>
     public static async Task ApplyAsync(ViewRecorded e, Entry entry, Work work)
     {
-        await Sources.KeepAsync(work, e.ViewId, e.PersonId, entry.TeamId, Sources.Kind(e.Kind));
+        await Sources.KeepAsync(work, e.ViewId, e.PersonId, entry.TeamId, Sources.Kind(e.Kind), e.IsPersonsVoice);
         await Sources.HeardAsync(work, e.ViewId, e.PersonId, entry.TeamId, e.ConversationId);
         await work.WithholdAsync(e.PersonId, e.ViewId, e.WithheldFrom);
     }
@@ -37,7 +37,7 @@ public static class OnViewSaidAnew
     /// <summary>One row a view, however often it is told.</summary>
     public static async Task ApplyAsync(ViewSaidAnew e, Entry entry, Work work)
     {
-        await Sources.KeepAsync(work, e.ViewId, e.PersonId, entry.TeamId, Sources.Kind(e.Kind));
+        await Sources.KeepAsync(work, e.ViewId, e.PersonId, entry.TeamId, Sources.Kind(e.Kind), e.IsPersonsVoice);
         await Sources.HeardAsync(work, e.ViewId, e.PersonId, entry.TeamId, e.EarlierId);
         await work.WithholdAsync(e.PersonId, e.ViewId, e.WithheldFrom);
     }
@@ -48,10 +48,11 @@ internal static class Sources
     // A concern is for fewer readers than what matters.
     public static string Kind(string kind) => kind == "concern" ? kind : "view";
 
-    public static async Task KeepAsync(Work work, Guid id, Guid personId, Guid? teamId, string kind)
+    public static async Task KeepAsync(
+        Work work, Guid id, Guid personId, Guid? teamId, string kind, bool isPersonsVoice)
     {
         await work.WriteAsync(Delete, new { id });
-        await work.WriteAsync(Insert, new { id, personId, teamId, kind });
+        await work.WriteAsync(Insert, new { id, personId, teamId, isPersonsVoice, kind });
     }
 
     // A concern is for those who heard it: whoever wrote it down, and whoever took part in what it came up in.
@@ -66,7 +67,7 @@ internal static class Sources
     private const string Delete = "DELETE FROM Source WHERE Id = @id";
 
     private const string Insert = """
-        INSERT INTO Source (Id, PersonId, TeamId, HealthAuthored, EnteredInError, Kind)
-        VALUES (@id, @personId, @teamId, 0, 0, @kind)
+        INSERT INTO Source (Id, PersonId, TeamId, HealthAuthored, EnteredInError, IsPersonsVoice, Kind)
+        VALUES (@id, @personId, @teamId, 0, 0, @isPersonsVoice, @kind)
         """;
 }

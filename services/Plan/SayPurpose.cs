@@ -23,12 +23,18 @@ public sealed partial class PlanService
         var withheldFrom = Check.Ids(request.WithheldFrom);
         var voice = Read(request.Voice, call);
         var agreement = request.Agreement is null ? null : Read(request.Agreement, call);
+        var without = WithoutView(request.WithoutViewReason, request.HeardHow);
+        if (agreement is null && without is not null)
+        {
+            throw Problem.Invalid("without_view_reason", "NOTHING_AGREED", "Nobody agrees to it here yet.");
+        }
+        await RequireLevelViewsAsync(agreement, call);
 
         await using var work = await database.BeginAsync(On.Person(personId), call);
         await work.EnterAsync(personId);
         if (await work.RepeatedAsync<Purpose>(request, personId) is { } earlier)
         {
-            return new Wire.SayPurposeResponse { Purpose = Show(earlier) };
+            return new Wire.SayPurposeResponse { Purpose = Show(earlier, []) };
         }
 
         Death.RequireNone(await OnPersonDied.OfAsync(work, personId));
@@ -43,36 +49,45 @@ public sealed partial class PlanService
             SaidByName = voice.SaidByName,
             How = voice.How,
             WrittenBy = voice.WrittenBy,
-            AgreedBy = agreement?.By,
-            AskedHow = agreement?.AskedHow,
-            AgreedHow = agreement?.How,
-            SpokenBy = agreement?.SpokenBy,
-            AgreedOn = agreement?.On,
-            AgreementWrittenBy = agreement?.WrittenBy,
             RecordedAt = work.Now,
         };
+        if (agreement is not null)
+        {
+            purpose = purpose.Agree(agreement, await IsViewInAsync(work, personId), without, work.Health);
+        }
         await work.WriteAsync(InsertPurpose, purpose);
         await work.WithholdAsync(personId, purpose.Id, withheldFrom);
         work.Record(personId, purpose.Id,
             new PurposeSaid(purpose.Id, personId, agreement is not null, withheldFrom), purpose);
         await work.CommitAsync();
 
-        return new Wire.SayPurposeResponse { Purpose = Show(purpose) };
+        return new Wire.SayPurposeResponse { Purpose = Show(purpose, []) };
     }
 
-    private static Wire.Purpose Show(Purpose purpose) => new()
+    private static Wire.Purpose Show(Purpose purpose, IEnumerable<PurposeDissent> dissents) => new()
     {
         PurposeId = purpose.Id.ToString("D"),
         Words = purpose.Words,
         Voice = Show(purpose.Voice),
         Agreement = Show(purpose.Agreement),
         RecordTime = Show(purpose.RecordedAt),
+        WithoutViewReason = purpose.WithoutViewReason ?? "",
+        HeardHow = { purpose.HeardHow ?? [] },
+        Differs = { dissents.Where(d => d.PurposeId == purpose.Id).Select(Show) },
     };
+
+    internal const string PurposeColumns = """
+        p.Id, p.PersonId, p.TeamId, p.HealthAuthored, p.EnteredInError, p.Words, p.SaidBy, p.SaidByName, p.How,
+          p.WrittenBy, p.AgreedBy, p.AskedHow, p.AgreedHow, p.SpokenBy, p.AgreedOn, p.AgreementWrittenBy,
+          p.WithoutViewReason, p.HeardHow, p.RecordedAt
+        """;
 
     private const string InsertPurpose = """
         INSERT INTO Purpose (Id, PersonId, TeamId, HealthAuthored, EnteredInError, Words, SaidBy, SaidByName, How,
-          WrittenBy, AgreedBy, AskedHow, AgreedHow, SpokenBy, AgreedOn, AgreementWrittenBy, RecordedAt)
+          WrittenBy, AgreedBy, AskedHow, AgreedHow, SpokenBy, AgreedOn, AgreementWrittenBy, WithoutViewReason, HeardHow,
+          RecordedAt)
         VALUES (@Id, @PersonId, @TeamId, @HealthAuthored, @EnteredInError, @Words, @SaidBy, @SaidByName, @How,
-          @WrittenBy, @AgreedBy, @AskedHow, @AgreedHow, @SpokenBy, @AgreedOn, @AgreementWrittenBy, @RecordedAt)
+          @WrittenBy, @AgreedBy, @AskedHow, @AgreedHow, @SpokenBy, @AgreedOn, @AgreementWrittenBy, @WithoutViewReason,
+          @HeardHow, @RecordedAt)
         """;
 }

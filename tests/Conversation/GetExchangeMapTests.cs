@@ -215,6 +215,57 @@ public sealed class GetExchangeMapTests(Neighbours neighbours)
     }
 
     [Fact]
+    public async Task R41_R47_What_the_person_was_not_heard_on_directly_is_a_list_by_itself_for_each_viewer()
+    {
+        var note = Valid.Note(await neighbours.SharedAsync());
+        note.HappenedOn = DateOnly.Parse(neighbours.Today).AddMonths(-4).ToString("yyyy-MM-dd");
+        note.Views.Add(new NewView { WhatMatters = "To stay.", Voice = Valid.Spoken(), Topic = Topic });
+        note.Views.Add(new NewView
+        {
+            WhatMatters = "Enough.",
+            Voice = Valid.Spoken(),
+            Topic = "money",
+            WithheldFrom = { neighbours.SocialWork },
+        });
+        note.Views.Add(new NewView { WhatMatters = "The singing.", Voice = Wife, Topic = "things_to_do" });
+        note.Views.Add(new NewView
+        {
+            WhatMatters = "The rent is paid late.",
+            Voice = Wife,
+            Topic = "money",
+        });
+        await neighbours.Fiona.Conversation.RecordConversationAsync(note);
+        // Told for him, which does not make him heard.
+        await RecordAsync(neighbours.Fiona, note.PersonId, "To see folk.",
+            new() { SaidBy = V1.Speaker.Person, How = { "staff" } }, "seeing_people");
+
+        async Task<string> OnlyAsync(Caller caller, int months = 0, string topic = "", int pageSize = 0)
+        {
+            var map = await caller.Conversation.GetExchangeMapAsync(new()
+            {
+                PersonId = note.PersonId,
+                OnlyNotHeardDirectly = true,
+                Months = months,
+                Topic = topic,
+                PageSize = pageSize,
+            }, Neighbours.Newest);
+            return string.Join(' ', map.Topics.Select(t => t.Topic)) + (map.NextPageToken.Length > 0 ? " …" : "");
+        }
+
+        Assert.Equal("things_to_do seeing_people", await OnlyAsync(neighbours.Fiona));
+        Assert.Equal("things_to_do …", await OnlyAsync(neighbours.Fiona, pageSize: 1));
+        // Ruth does not see what he said of money; what another team noted was heard on the day it was written down.
+        Assert.Equal("things_to_do seeing_people money", await OnlyAsync(neighbours.Ruth));
+        Assert.Equal($"things_to_do seeing_people {Topic} money", await OnlyAsync(neighbours.Fiona, 3));
+        Assert.Equal("", await OnlyAsync(neighbours.Fiona, topic: "money"));
+        Assert.Equal("belonging", await OnlyAsync(neighbours.Fiona, topic: "belonging"));
+        await neighbours.Fiona.Conversation.GetExchangeMapAsync(new() { PersonId = note.PersonId, Months = 121 })
+            .RefusedAsync(StatusCode.InvalidArgument, "NUMBER_OUT_OF_RANGE", "months");
+        await neighbours.DiesAsync(note.PersonId, "conversation");
+        Assert.Equal("", await OnlyAsync(neighbours.Fiona));
+    }
+
+    [Fact]
     public async Task Nobody_is_sent_to_ask_a_person_who_died()
     {
         var personId = await neighbours.SharedAsync();

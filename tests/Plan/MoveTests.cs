@@ -144,13 +144,22 @@ public sealed class MoveTests(Neighbours neighbours)
         var (wrong, right) = (await neighbours.SharedAsync(), await neighbours.SharedAsync());
         var request = Valid.Purpose(wrong);
         request.Agreement = Valid.Asked;
+        await neighbours.HeardAsync(wrong);
         var said = (await neighbours.Fiona.Plan.SayPurposeAsync(request)).Purpose;
+        await neighbours.Ruth.Plan.DissentFromPurposeAsync(Valid.Dissent(said, wrong));
+        var hers = (await neighbours.Fiona.Plan.DissentFromPurposeAsync(Valid.Dissent(said, wrong))).Dissent;
         neighbours.Later();
 
         var moved = await neighbours.Fiona.Entries("plan").MoveItemAsync(Move(wrong, said.PurposeId, right));
 
+        // With what its team wrote beside it; what another team wrote is theirs to record anew.
+        var there = (await neighbours.Ruth.PlanAsync(right)).Purpose;
+        var dissent = Assert.Single(there.Differs);
+        Assert.Equal((moved.ItemId, hers.Words, hers.RecordTime),
+            (dissent.PurposeId, dissent.Words, dissent.RecordTime));
         said.PurposeId = moved.ItemId;
-        Assert.Equal(said, (await neighbours.Ruth.PlanAsync(right)).Purpose);
+        there.Differs.Clear();
+        Assert.Equal(said, there);
         Assert.Null((await neighbours.Fiona.PlanAsync(wrong)).Purpose);
     }
 

@@ -11,6 +11,7 @@ public sealed class SayPurposeTests(Neighbours neighbours)
     public async Task R06_The_newest_wording_counts_whoever_put_it_so()
     {
         var personId = await neighbours.SharedAsync();
+        await neighbours.HeardAsync(personId);
         var first = (await neighbours.Fiona.Plan.SayPurposeAsync(Valid.Purpose(personId))).Purpose;
         Assert.Equal(first, (await neighbours.Ruth.PlanAsync(personId)).Purpose);
         neighbours.Later();
@@ -64,10 +65,13 @@ public sealed class SayPurposeTests(Neighbours neighbours)
     {
         var request = Valid.Purpose(await neighbours.RegisterAsync());
         request.Agreement = new(Valid.Asked) { AgreedBy = V1.AgreedBy.CouldNotSay, SpokenBy = "his wife Ann" };
+        request.WithoutViewReason = "He is not awake yet.";
+        request.HeardHow.Add("family");
 
         var said = (await neighbours.Fiona.Plan.SayPurposeAsync(request)).Purpose;
 
         Assert.Equal((V1.AgreedBy.CouldNotSay, "his wife Ann"), (said.Agreement.AgreedBy, said.Agreement.SpokenBy));
+        Assert.Equal("He is not awake yet.", said.WithoutViewReason);
     }
 
     public static TheoryData<string, string, Action<SayPurposeRequest>> NotAsked => new()
@@ -106,6 +110,15 @@ public sealed class SayPurposeTests(Neighbours neighbours)
         { "DAY_MISSING", "agreement.agreed_on", r => r.Agreement.AgreedOn = "" },
         { "DAY_IN_FUTURE", "agreement.agreed_on", r => r.Agreement.AgreedOn = "2999-01-01" },
         { "ID_MALFORMED", "withheld_from", r => r.WithheldFrom.Add("them") },
+        { "CODE_MISSING", "heard_how", r => r.WithoutViewReason = "He sleeps." },
+        { "WORDS_MISSING", "without_view_reason", r => r.HeardHow.Add("family") },
+        { "NOTHING_AGREED", "without_view_reason", r =>
+            {
+                r.Agreement = null;
+                r.WithoutViewReason = "He sleeps.";
+                r.HeardHow.Add("family");
+            }
+        },
     };
 
     [Theory]

@@ -96,6 +96,17 @@ internal static class Valid
 
     public static SayPurposeRequest Purpose(string personId) =>
         new() { PersonId = personId, Words = "That home runs again.", Voice = Spoken() };
+
+    public static AgreePurposeRequest Agree(V1.Purpose purpose, string personId) =>
+        new() { PersonId = personId, PurposeId = purpose.PurposeId, Agreement = Asked };
+
+    public static DissentFromPurposeRequest Dissent(V1.Purpose purpose, string personId) => new()
+    {
+        PersonId = personId,
+        PurposeId = purpose.PurposeId,
+        Words = "He should rest first.",
+        Voice = Spoken(Speaker.Family, "his mother"),
+    };
 }
 
 /// <summary>What tests of the plan ask of the platform besides its rpcs.</summary>
@@ -109,6 +120,17 @@ internal static class Known
         neighbours.Later();
         return proposed.Outcome;
     }
+
+    /// <summary>What matters to the person, in their own voice unless it came another way; the view's id.</summary>
+    public static async Task<string> HeardAsync(
+        this Neighbours neighbours, string personId, string how = "spoken", params string[] withheldFrom) =>
+        (await neighbours.Fiona.Conversation.RecordViewAsync(new()
+        {
+            PersonId = personId,
+            WhatMatters = "Enough each week for the three of us.",
+            Voice = new() { SaidBy = Conversations.V1.Speaker.Person, How = { how } },
+            WithheldFrom = { withheldFrom },
+        })).View.ViewId;
 
     public static async Task<GetOutcomeResponse> ReadAsync(this Caller caller, V1.Outcome outcome) =>
         await caller.Plan.GetOutcomeAsync(new() { PersonId = outcome.PersonId, OutcomeId = outcome.OutcomeId });

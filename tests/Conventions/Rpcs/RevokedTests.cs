@@ -59,7 +59,8 @@ public sealed class RevokedTests(Town town, RevokedTests.Hamlet hamlet) : IClass
     };
 
     // Lists that are of no person's record: teams, and whom staff have declared to be their own.
-    private static readonly HashSet<string> OfNoRecord = ["SharingService.ListTeams", "KinService.ListKin"];
+    private static readonly HashSet<string> OfNoRecord =
+        ["SharingService.ListTeams", "KinService.ListKin", "ConversationService.ListPrompts"];
 
     // Each of these ends what is its own team's.
     private static readonly (string User, string Team)[] Involved =

@@ -20,6 +20,12 @@ CREATE TABLE Conversation (
   DifferenceSaidByName TEXT NULL,
   DifferenceHow TEXT NULL,
   WrittenBy INTEGER NOT NULL,
+  Done TEXT NULL,
+  DueOn TEXT NULL,
+  SettlesId TEXT NULL,
+  ExcusedReason TEXT NULL,
+  ExcusedBy INTEGER NULL,
+  PromptCode TEXT NULL,
   RecordedAt TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IX_Conversation_PersonId ON Conversation (PersonId, HappenedOn, RecordedAt);
 

@@ -19,6 +19,7 @@ CREATE TABLE Viewpoint (
   WrittenBy INTEGER NOT NULL,
   Topic TEXT NULL,
   Confidence INTEGER NOT NULL,
+  PromptCode TEXT NULL,
   RecordedAt TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IX_Viewpoint_PersonId ON Viewpoint (PersonId, RecordedAt);
 CREATE INDEX IX_Viewpoint_ConversationId ON Viewpoint (ConversationId);

@@ -20,6 +20,12 @@ CREATE TABLE Conversation (
   DifferenceSaidByName nvarchar(200) NULL,
   DifferenceHow nvarchar(1000) NULL,
   WrittenBy int NOT NULL,
+  Done nvarchar(4000) NULL,
+  DueOn date NULL,
+  SettlesId uniqueidentifier NULL,
+  ExcusedReason nvarchar(1000) NULL,
+  ExcusedBy int NULL,
+  PromptCode nvarchar(50) NULL,
   RecordedAt datetimeoffset(7) NOT NULL);
 CREATE CLUSTERED INDEX IX_Conversation_PersonId ON Conversation (PersonId, HappenedOn, RecordedAt);
 

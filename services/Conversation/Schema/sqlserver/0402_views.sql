@@ -19,6 +19,7 @@ CREATE TABLE Viewpoint (
   WrittenBy int NOT NULL,
   Topic nvarchar(50) NULL,
   Confidence int NOT NULL,
+  PromptCode nvarchar(50) NULL,
   RecordedAt datetimeoffset(7) NOT NULL);
 CREATE CLUSTERED INDEX IX_Viewpoint_PersonId ON Viewpoint (PersonId, RecordedAt);
 CREATE INDEX IX_Viewpoint_ConversationId ON Viewpoint (ConversationId);

@@ -100,6 +100,8 @@ CREATE TABLE Purpose (
   SpokenBy TEXT NULL,
   AgreedOn TEXT NULL,
   AgreementWrittenBy INTEGER NULL,
+  WithoutViewReason TEXT NULL,
+  HeardHow TEXT NULL,
   RecordedAt TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IX_Purpose_PersonId ON Purpose (PersonId);
 
@@ -110,6 +112,7 @@ CREATE TABLE Source (
   TeamId TEXT NULL,
   HealthAuthored INTEGER NOT NULL,
   EnteredInError INTEGER NOT NULL,
+  IsPersonsVoice INTEGER NOT NULL,
   Kind TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IX_Source_PersonId ON Source (PersonId);
 

@@ -100,6 +100,8 @@ CREATE TABLE Purpose (
   SpokenBy nvarchar(200) NULL,
   AgreedOn date NULL,
   AgreementWrittenBy int NULL,
+  WithoutViewReason nvarchar(1000) NULL,
+  HeardHow nvarchar(1000) NULL,
   RecordedAt datetimeoffset(7) NOT NULL);
 CREATE CLUSTERED INDEX IX_Purpose_PersonId ON Purpose (PersonId);
 
@@ -110,6 +112,7 @@ CREATE TABLE Source (
   TeamId uniqueidentifier NULL,
   HealthAuthored bit NOT NULL,
   EnteredInError bit NOT NULL,
+  IsPersonsVoice bit NOT NULL,
   Kind nvarchar(50) COLLATE Latin1_General_100_BIN2 NOT NULL);
 CREATE CLUSTERED INDEX IX_Source_PersonId ON Source (PersonId);
 
