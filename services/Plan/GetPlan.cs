@@ -37,6 +37,8 @@ public sealed partial class PlanService
         var blocks = await work.ManyAsync<Block>(SelectBlocks, new { personId });
         var progress = showProgress ? await work.ManyAsync<Progress>(SelectProgress, new { personId }) : [];
         var sources = showSources ? await VisibleSourcesAsync(work, personId) : [];
+        var drawn = showSources ? await DrawnAsync(work, personId, at ?? work.Now) : [];
+        var roles = await RolesAsync(work, personId, at ?? work.Now);
         var hands = await HandsAsync(work, personId, at ?? work.Now);
         var rankings = await RankingsAsync(work, personId, at ?? work.Now);
         if (at is { } moment)
@@ -52,15 +54,18 @@ public sealed partial class PlanService
         var shown = outcomes.Select(o => o.Id).ToHashSet();
         steps = [.. steps.Where(s => s.OutcomeId is not { } id || shown.Contains(id))];
         work.Showed(personId,
-            [.. outcomes.Select(o => o.Id), .. steps.Select(s => s.Id), .. purposes.Select(p => p.Id)]);
+            [
+                .. outcomes.Select(o => o.Id), .. steps.Select(s => s.Id), .. purposes.Select(p => p.Id),
+                .. roles.Where(r => shown.Contains(r.Key)).Select(r => r.First().Id),
+            ]);
         await work.CommitAsync();
 
-        return Show(outcomes, steps, purposes, blocks, progress, sources, hands, rankings, work);
+        return Show(outcomes, steps, purposes, blocks, progress, sources, drawn, roles, hands, rankings, work);
     }
 
     private static Wire.GetPlanResponse Show(List<Outcome> outcomes, List<Step> steps, List<Purpose> purposes,
-        List<Block> blocks, List<Progress> progress, HashSet<Guid> sources, Hands hands, List<Ranking> rankings,
-        Work work)
+        List<Block> blocks, List<Progress> progress, HashSet<Guid> sources, List<DrawnStrength> drawn,
+        ILookup<Guid, ChosenRole> roles, Hands hands, List<Ranking> rankings, Work work)
     {
         var byId = outcomes.ToDictionary(o => o.Id);
         var newestOrder = rankings.FirstOrDefault();
@@ -80,10 +85,12 @@ public sealed partial class PlanService
         };
         foreach (var outcome in Ranking.InOrder(newestOrder, outcomes))
         {
-            var shown = Show(outcome, hands.Leads.GetValueOrDefault(outcome.Id), hands, work);
+            var shown = WithStrengths(
+                WithTopic(Show(outcome, hands.Leads.GetValueOrDefault(outcome.Id), hands, work)), drawn);
             shown.BlockedBy.AddRange(Block.InTheWayOf(outcome.Id, blocks, byId, progress).Select(i => i.ToString("D")));
             shown.SourceId = Source(outcome.SourceId, sources);
             shown.Balance = Show(ContributionBalance.Of([.. towards[outcome.Id]]));
+            shown.ChosenRole = roles[outcome.Id].FirstOrDefault() is { } chosen ? Show(chosen) : null;
             shown.Critical = Ranking.IsCritical(newestOrder, outcome);
             response.Outcomes.Add(shown);
         }

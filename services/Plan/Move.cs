@@ -7,7 +7,9 @@ using PersonalOutcomes.Problems;
 
 namespace PersonalOutcomes.Plans;
 
-/// <summary>Outcomes with what they said before, steps and purposes are moved to the right record.</summary>
+/// <summary>
+/// Outcomes with what they said before, the person's part in them, steps and purposes are moved to the right record.
+/// </summary>
 public sealed partial class PlanService
 {
     /// <summary>Records it there as it was said and as far as it had come. PERSON_DIED.</summary>
@@ -34,6 +36,14 @@ public sealed partial class PlanService
             await work.WithholdAsync(to, moved.Id, moving.WithheldFrom);
             work.Record(to, moved.Id,
                 new PurposeSaid(moved.Id, to, moved.Agreement is not null, moving.WithheldFrom), moved);
+        }
+        else if ((await work.ManyAsync<ChosenRole>(SelectRoles, new { personId })).Find(r => r.Id == item) is { } role
+            && await work.OneAsync<Outcome>(SelectOutcome,
+                new { personId = to, outcomeId = moving.NewId(role.OutcomeId) }) is { } towards)
+        {
+            Death.RequireNone(death);
+            await WriteRoleAsync(work,
+                role with { Id = moving.NewId(item), PersonId = to, OutcomeId = towards.Id }, moving.WithheldFrom);
         }
         else
         {
@@ -64,6 +74,14 @@ public sealed partial class PlanService
         if (moved.Agreement is { } agreement)
         {
             work.Record(to, moved.Id, new OutcomeAgreed(moved.Id, to, Code(agreement.By), agreement.On), moved);
+        }
+        if (moved.Topic is not null)
+        {
+            work.Record(to, moved.Id, new OutcomeTopicGiven(moved.Id, to, moved.Topic), moved);
+        }
+        if (moved.CannotBeAchieved is not null)
+        {
+            work.Record(to, moved.Id, new OutcomeSaidUnachievable(moved.Id, to), moved);
         }
         if (moved.State == OutcomeState.SetAside)
         {

@@ -43,15 +43,27 @@ public static class OnViewSaidAnew
     }
 }
 
+/// <summary>Keeps which strengths there are, so that an outcome can draw on one.</summary>
+public static class OnStrengthRecorded
+{
+    /// <summary>One row a strength, however often it is told.</summary>
+    public static async Task ApplyAsync(StrengthRecorded e, Entry entry, Work work)
+    {
+        await Sources.KeepAsync(work, e.StrengthId, e.PersonId, entry.TeamId, "strength", e.HealthAuthored);
+        await work.WithholdAsync(e.PersonId, e.StrengthId, e.WithheldFrom);
+    }
+}
+
 internal static class Sources
 {
     // A concern is for fewer readers than what matters.
     public static string Kind(string kind) => kind == "concern" ? kind : "view";
 
-    public static async Task KeepAsync(Work work, Guid id, Guid personId, Guid? teamId, string kind)
+    public static async Task KeepAsync(
+        Work work, Guid id, Guid personId, Guid? teamId, string kind, bool health = false)
     {
         await work.WriteAsync(Delete, new { id });
-        await work.WriteAsync(Insert, new { id, personId, teamId, kind });
+        await work.WriteAsync(Insert, new { id, personId, teamId, kind, health });
     }
 
     // A concern is for those who heard it: whoever wrote it down, and whoever took part in what it came up in.
@@ -67,6 +79,6 @@ internal static class Sources
 
     private const string Insert = """
         INSERT INTO Source (Id, PersonId, TeamId, HealthAuthored, EnteredInError, Kind)
-        VALUES (@id, @personId, @teamId, 0, 0, @kind)
+        VALUES (@id, @personId, @teamId, @health, 0, @kind)
         """;
 }
