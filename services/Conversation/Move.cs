@@ -40,7 +40,8 @@ public sealed partial class ConversationService
             };
             await work.WriteAsync(InsertStrength, moved);
             await work.WithholdAsync(to, moved.Id, moving.WithheldFrom);
-            work.Record(to, moved.Id, new StrengthRecorded(moved.Id, to, moving.WithheldFrom), moved);
+            work.Record(to, moved.Id, new StrengthRecorded(
+                moved.Id, to, moving.WithheldFrom, moved.HealthAuthored), moved);
         }
         else if (await work.OneAsync<SaidAgreement>(SelectSaidAgreement, new { personId, item }) is { } said)
         {

@@ -79,7 +79,8 @@ public sealed partial class ConversationService
         {
             await work.WriteAsync(InsertStrength, strength);
             await work.WithholdAsync(personId, strength.Id, also.Withheld);
-            work.Record(personId, strength.Id, new StrengthRecorded(strength.Id, personId, also.Withheld), strength);
+            work.Record(personId, strength.Id, new StrengthRecorded(
+                strength.Id, personId, also.Withheld, strength.HealthAuthored), strength);
         }
         await work.CommitAsync();
 

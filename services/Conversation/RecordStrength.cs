@@ -51,7 +51,8 @@ public sealed partial class ConversationService
         };
         await work.WriteAsync(InsertStrength, strength);
         await work.WithholdAsync(personId, strength.Id, withheldFrom);
-        work.Record(personId, strength.Id, new StrengthRecorded(strength.Id, personId, withheldFrom), strength);
+        work.Record(personId, strength.Id, new StrengthRecorded(
+            strength.Id, personId, withheldFrom, strength.HealthAuthored), strength);
         await work.CommitAsync();
 
         return new Wire.RecordStrengthResponse { Strength = Show(strength) };

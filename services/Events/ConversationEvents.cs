@@ -78,7 +78,9 @@ public sealed record PairSaid(Guid SaidPairId, Guid PersonId, Guid FirstId, Guid
 /// <param name="StrengthId">The strength.</param>
 /// <param name="PersonId">Whose it is.</param>
 /// <param name="WithheldFrom">Agencies or teams from whom it is withheld from birth.</param>
-public sealed record StrengthRecorded(Guid StrengthId, Guid PersonId, Guid[] WithheldFrom);
+/// <param name="HealthAuthored">True when a health body recorded it.</param>
+public sealed record StrengthRecorded(
+    Guid StrengthId, Guid PersonId, Guid[] WithheldFrom, bool HealthAuthored = false);
 
 /// <summary>What was heard was played back to the person.</summary>
 /// <param name="ReflectionId">The reflecting back.</param>

@@ -33,6 +33,22 @@ public sealed record OutcomeRevised(Guid OutcomeId, Guid PersonId, bool IsPerson
 /// <param name="PersonId">Whose it is.</param>
 public sealed record OutcomeSetAside(Guid OutcomeId, Guid PersonId);
 
+/// <summary>An outcome cannot be achieved, and the person was told. What was said stays in Plan.</summary>
+/// <param name="OutcomeId">The outcome.</param>
+/// <param name="PersonId">Whose it is.</param>
+public sealed record OutcomeSaidUnachievable(Guid OutcomeId, Guid PersonId);
+
+/// <summary>That an outcome cannot be achieved was taken back; it is proposed or agreed again, as it was.</summary>
+/// <param name="OutcomeId">The outcome.</param>
+/// <param name="PersonId">Whose it is.</param>
+public sealed record OutcomeUnachievableTakenBack(Guid OutcomeId, Guid PersonId);
+
+/// <summary>An outcome was given its topic, or it was taken off. Agreement stays as it is.</summary>
+/// <param name="OutcomeId">The outcome.</param>
+/// <param name="PersonId">Whose it is.</param>
+/// <param name="Topic">A code of vocabulary/topics.tsv; null when it was taken off.</param>
+public sealed record OutcomeTopicGiven(Guid OutcomeId, Guid PersonId, string? Topic);
+
 /// <summary>One outcome was found to stand in another's way.</summary>
 /// <param name="OutcomeId">The outcome that blocks.</param>
 /// <param name="PersonId">Whose both are.</param>
@@ -63,6 +79,28 @@ public sealed record StepFinished(Guid StepId, Guid PersonId);
 /// <param name="Party">Who takes it now: person or team.</param>
 /// <param name="TakenBy">The team, when a team takes it; null otherwise.</param>
 public sealed record StepTakenOver(Guid StepId, Guid PersonId, string Party, Guid? TakenBy);
+
+/// <summary>The person put their own part in an outcome into words. What they said stays in Plan.</summary>
+/// <param name="RoleId">This choice.</param>
+/// <param name="OutcomeId">The outcome.</param>
+/// <param name="PersonId">Whose it is.</param>
+/// <param name="Role">A code of vocabulary/roles.tsv; null when none was given.</param>
+/// <param name="IsPersonsVoice">True when it came from the person, through direct channels.</param>
+/// <param name="WithheldFrom">Agencies or teams from whom it is withheld from birth.</param>
+public sealed record RoleChosen(
+    Guid RoleId, Guid OutcomeId, Guid PersonId, string? Role, bool IsPersonsVoice, Guid[] WithheldFrom);
+
+/// <summary>An outcome draws on a strength of the person.</summary>
+/// <param name="OutcomeId">The outcome.</param>
+/// <param name="PersonId">Whose both are.</param>
+/// <param name="StrengthId">The strength.</param>
+public sealed record StrengthDrawnOn(Guid OutcomeId, Guid PersonId, Guid StrengthId);
+
+/// <summary>An outcome no longer draws on a strength.</summary>
+/// <param name="OutcomeId">The outcome.</param>
+/// <param name="PersonId">Whose both are.</param>
+/// <param name="StrengthId">The strength.</param>
+public sealed record StrengthTakenBack(Guid OutcomeId, Guid PersonId, Guid StrengthId);
 
 /// <summary>Somebody of a team was named to lead the work on an outcome. Who it is stays in Plan.</summary>
 /// <param name="OutcomeId">The outcome.</param>

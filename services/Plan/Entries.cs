@@ -22,10 +22,15 @@ public sealed partial class PlanService
         WHERE b.Id IN (/*each:@items*/) AND /*access:b:outcome*/
           AND EXISTS (SELECT 1 FROM Outcome o WHERE o.Id = b.OutcomeId AND /*access:o:outcome*/)
           AND EXISTS (SELECT 1 FROM Outcome o WHERE o.Id = b.BlockedId AND /*access:o:outcome*/)
+        UNION ALL
+        SELECT r.Id, r.PersonId, r.TeamId FROM ChosenRole r
+        WHERE r.Id IN (/*each:@items*/) AND /*access:r:outcome*/
+          AND EXISTS (SELECT 1 FROM Outcome o WHERE o.Id = r.OutcomeId AND /*access:o:outcome*/)
         """;
 
     /// <summary>
-    /// What can be entered in error; what an outcome said before, who leads it and what it blocks go with it.
+    /// What can be entered in error; what an outcome said before, who leads it, what it blocks and what it draws on
+    /// go with it.
     /// </summary>
     internal const string Remove = """
         UPDATE Outcome SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0;
@@ -36,6 +41,9 @@ public sealed partial class PlanService
         WHERE PersonId = @who AND @item IN (Id, OutcomeId, BlockedId) AND EnteredInError = 0;
         UPDATE EarlierStatement SET EnteredInError = 1 WHERE (Id = @item OR OutcomeId = @item) AND EnteredInError = 0;
         UPDATE OutcomeLead SET EnteredInError = 1
+        WHERE PersonId = @who AND @item IN (Id, OutcomeId) AND EnteredInError = 0;
+        UPDATE ChosenRole SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0;
+        UPDATE DrawnStrength SET EnteredInError = 1
         WHERE PersonId = @who AND @item IN (Id, OutcomeId) AND EnteredInError = 0
         """;
 
@@ -43,5 +51,7 @@ public sealed partial class PlanService
         SELECT s.Id FROM Step s WHERE s.PersonId = @who AND s.OutcomeId = @item AND s.EnteredInError = 0
         UNION ALL
         SELECT d.Id FROM PurposeDissent d WHERE d.PersonId = @who AND d.PurposeId = @item AND d.EnteredInError = 0
+        UNION ALL
+        SELECT r.Id FROM ChosenRole r WHERE r.PersonId = @who AND r.OutcomeId = @item AND r.EnteredInError = 0
         """;
 }

@@ -29,20 +29,25 @@ public sealed partial class PlanService
         var blocks = await work.ManyAsync<Block>(SelectBlocks, new { personId });
         var progress = showProgress ? await work.ManyAsync<Progress>(SelectProgress, new { personId }) : [];
         var sources = showSources ? await VisibleSourcesAsync(work, personId) : [];
+        var drawn = showSources ? await DrawnAsync(work, personId, work.Now) : [];
+        var roles = (await RolesAsync(work, personId, work.Now))[outcomeId].ToList();
         var hands = await HandsAsync(work, personId, work.Now);
         var rankings = await RankingsAsync(work, personId, work.Now);
-        work.Showed(personId, outcomeId);
+        work.Showed(personId, [outcomeId, .. roles.Select(r => r.Id)]);
         await work.CommitAsync();
 
-        var shown = Show(outcome, hands.Leads.GetValueOrDefault(outcomeId), hands, work);
+        var shown = WithStrengths(
+            WithTopic(Show(outcome, hands.Leads.GetValueOrDefault(outcomeId), hands, work)), drawn);
         shown.BlockedBy.AddRange(Block.InTheWayOf(outcomeId, blocks, outcomes.ToDictionary(o => o.Id), progress)
             .Select(id => id.ToString("D")));
         shown.SourceId = Source(outcome.SourceId, sources);
         shown.Balance = Show(ContributionBalance.Of([.. steps.Where(s => s.OutcomeId == outcomeId)]));
+        shown.ChosenRole = roles.FirstOrDefault() is { } chosen ? Show(chosen) : null;
         shown.Critical = Ranking.IsCritical(rankings.FirstOrDefault(), outcome);
         return new Wire.GetOutcomeResponse
         {
             Outcome = shown,
+            EarlierRoles = { roles.Skip(1).Select(Show) },
             EarlierStatements =
             {
                 earlier.Select(e => new Wire.EarlierStatement

@@ -38,6 +38,8 @@ public sealed partial class PlanService
         var blocks = await work.ManyAsync<Block>(SelectBlocks, new { personId });
         var progress = showProgress ? await work.ManyAsync<Progress>(SelectProgress, new { personId }) : [];
         var sources = showSources ? await VisibleSourcesAsync(work, personId) : [];
+        var drawn = showSources ? await DrawnAsync(work, personId, at ?? work.Now) : [];
+        var roles = await RolesAsync(work, personId, at ?? work.Now);
         var hands = await HandsAsync(work, personId, at ?? work.Now);
         var rankings = await RankingsAsync(work, personId, at ?? work.Now);
         if (at is { } moment)
@@ -53,25 +55,32 @@ public sealed partial class PlanService
         var shown = outcomes.Select(o => o.Id).ToHashSet();
         steps = [.. steps.Where(s => s.OutcomeId is not { } id || shown.Contains(id))];
         work.Showed(personId,
-            [.. outcomes.Select(o => o.Id), .. steps.Select(s => s.Id), .. purposes.Select(p => p.Id),
-                .. dissents.Select(d => d.Id)]);
+            [
+                .. outcomes.Select(o => o.Id), .. steps.Select(s => s.Id), .. purposes.Select(p => p.Id),
+                .. dissents.Select(d => d.Id), .. roles.Where(r => shown.Contains(r.Key)).Select(r => r.First().Id),
+            ]);
         await work.CommitAsync();
 
-        return Show(outcomes, steps, purposes, dissents, blocks, progress, sources, hands, rankings, work);
+        return Show(
+            new Whole(outcomes, steps, purposes, dissents, blocks, progress, sources, drawn, roles, hands, rankings),
+            work);
     }
 
-    private static Wire.GetPlanResponse Show(List<Outcome> outcomes, List<Step> steps, List<Purpose> purposes,
-        List<PurposeDissent> dissents, List<Block> blocks, List<Progress> progress, HashSet<Guid> sources, Hands hands,
-        List<Ranking> rankings, Work work)
+    // All that the caller may see of a plan, at the time for which it is asked.
+    private sealed record Whole(List<Outcome> Outcomes, List<Step> Steps, List<Purpose> Purposes,
+        List<PurposeDissent> Dissents, List<Block> Blocks, List<Progress> Progress, HashSet<Guid> Sources,
+        List<DrawnStrength> Drawn, ILookup<Guid, ChosenRole> Roles, Hands Hands, List<Ranking> Rankings);
+
+    private static Wire.GetPlanResponse Show(Whole plan, Work work)
     {
-        var byId = outcomes.ToDictionary(o => o.Id);
-        var newestOrder = rankings.FirstOrDefault();
-        var towards = steps.ToLookup(s => s.OutcomeId);
+        var byId = plan.Outcomes.ToDictionary(o => o.Id);
+        var newestOrder = plan.Rankings.FirstOrDefault();
+        var towards = plan.Steps.ToLookup(s => s.OutcomeId);
         var response = new Wire.GetPlanResponse
         {
-            Purpose = purposes.OrderBy(p => p.RecordedAt).LastOrDefault() is { } purpose
-                ? Show(purpose, dissents) : null,
-            Change = progress.Where(p => p is { OutcomeId: null, NeedsToChange: not null })
+            Purpose = plan.Purposes.OrderBy(p => p.RecordedAt).LastOrDefault() is { } purpose
+                ? Show(purpose, plan.Dissents) : null,
+            Change = plan.Progress.Where(p => p is { OutcomeId: null, NeedsToChange: not null })
                 .OrderBy(p => p.HappenedOn).ThenBy(p => p.RecordedAt).LastOrDefault() is not { } newest ? null : new()
             {
                 ReviewId = newest.ReviewId.ToString("D"),
@@ -79,22 +88,25 @@ public sealed partial class PlanService
                 NeedsToChange = newest.NeedsToChange!.Value,
                 Reason = newest.Reason ?? "",
             },
-            Ranked = Show(rankings, outcomes),
+            Ranked = Show(plan.Rankings, plan.Outcomes),
         };
-        foreach (var outcome in Ranking.InOrder(newestOrder, outcomes))
+        foreach (var outcome in Ranking.InOrder(newestOrder, plan.Outcomes))
         {
-            var shown = Show(outcome, hands.Leads.GetValueOrDefault(outcome.Id), hands, work);
-            shown.BlockedBy.AddRange(Block.InTheWayOf(outcome.Id, blocks, byId, progress).Select(i => i.ToString("D")));
-            shown.SourceId = Source(outcome.SourceId, sources);
+            var shown = WithStrengths(
+                WithTopic(Show(outcome, plan.Hands.Leads.GetValueOrDefault(outcome.Id), plan.Hands, work)), plan.Drawn);
+            shown.BlockedBy.AddRange(
+                Block.InTheWayOf(outcome.Id, plan.Blocks, byId, plan.Progress).Select(i => i.ToString("D")));
+            shown.SourceId = Source(outcome.SourceId, plan.Sources);
             shown.Balance = Show(ContributionBalance.Of([.. towards[outcome.Id]]));
+            shown.ChosenRole = plan.Roles[outcome.Id].FirstOrDefault() is { } chosen ? Show(chosen) : null;
             shown.Critical = Ranking.IsCritical(newestOrder, outcome);
             response.Outcomes.Add(shown);
         }
-        foreach (var step in steps.OrderBy(s => s.Party).ThenBy(s => s.RecordedAt))
+        foreach (var step in plan.Steps.OrderBy(s => s.Party).ThenBy(s => s.RecordedAt))
         {
-            var shown = Show(step, hands, work);
+            var shown = Show(step, plan.Hands, work);
             shown.SourceId = Source(
-                step.SourceId ?? (step.OutcomeId is { } id ? byId[id].SourceId : null), sources);
+                step.SourceId ?? (step.OutcomeId is { } id ? byId[id].SourceId : null), plan.Sources);
             response.Steps.Add(shown);
         }
         return response;

@@ -32,7 +32,8 @@ public sealed partial class PlanService
     }
 
     private const string SelectLeads = """
-        SELECT l.Id, l.PersonId, l.TeamId, l.HealthAuthored, l.EnteredInError, l.OutcomeId, l.Number, l.Who,
+        SELECT l.Id, l.PersonId, l.TeamId, l.HealthAuthored, l.EnteredInError, l.OutcomeId, l.Number, l.Who, l.Role,
+          l.Offer,
           l.SaidBy, l.SaidByName, l.How, l.WrittenBy, l.RecordedAt
         FROM OutcomeLead l
         WHERE l.PersonId = @personId AND /*access:l:outcome*/

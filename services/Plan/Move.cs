@@ -8,7 +8,8 @@ using PersonalOutcomes.Problems;
 namespace PersonalOutcomes.Plans;
 
 /// <summary>
-/// Outcomes with what they said before, steps, purposes and who differs from one are moved to the right record.
+/// Outcomes with what they said before, the person's part in them, steps, purposes and who differs from one are moved
+/// to the right record.
 /// </summary>
 public sealed partial class PlanService
 {
@@ -48,6 +49,14 @@ public sealed partial class PlanService
             await work.WithholdAsync(to, moved.Id, moving.WithheldFrom);
             work.Record(to, moved.Id, Happened(moved, moving.WithheldFrom), moved);
         }
+        else if ((await work.ManyAsync<ChosenRole>(SelectRoles, new { personId })).Find(r => r.Id == item) is { } role
+            && await work.OneAsync<Outcome>(SelectOutcome,
+                new { personId = to, outcomeId = moving.NewId(role.OutcomeId) }) is { } towards)
+        {
+            Death.RequireNone(death);
+            await WriteRoleAsync(work,
+                role with { Id = moving.NewId(item), PersonId = to, OutcomeId = towards.Id }, moving.WithheldFrom);
+        }
         else
         {
             return false;
@@ -77,6 +86,14 @@ public sealed partial class PlanService
         if (moved.Agreement is { } agreement)
         {
             work.Record(to, moved.Id, new OutcomeAgreed(moved.Id, to, Code(agreement.By), agreement.On), moved);
+        }
+        if (moved.Topic is not null)
+        {
+            work.Record(to, moved.Id, new OutcomeTopicGiven(moved.Id, to, moved.Topic), moved);
+        }
+        if (moved.CannotBeAchieved is not null)
+        {
+            work.Record(to, moved.Id, new OutcomeSaidUnachievable(moved.Id, to), moved);
         }
         if (moved.State == OutcomeState.SetAside)
         {

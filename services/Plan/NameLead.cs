@@ -20,6 +20,7 @@ public sealed partial class PlanService
         var (personId, outcomeId) = (Check.Id(request.PersonId), Check.Id(request.OutcomeId));
         var teamId = call.Role == Role.Person ? Check.Id(request.TeamId) : Check.OptionalId(request.TeamId);
         var who = Check.Words(request.Who, 200);
+        var (role, offer) = (Check.OptionalWords(request.Role, 200), Check.OptionalWords(request.Offer, 1000));
         // Without a voice it is the team's own word; the person's sign-in always speaks for the person.
         var voice = request.Voice is null && call.Role != Role.Person ? null : Read(request.Voice, call);
 
@@ -47,6 +48,8 @@ public sealed partial class PlanService
             TeamId = leadTeamId,
             OutcomeId = outcomeId,
             Who = who,
+            Role = role,
+            Offer = offer,
             SaidBy = voice?.SaidBy,
             SaidByName = voice?.SaidByName,
             How = voice?.How,
@@ -68,6 +71,8 @@ public sealed partial class PlanService
         {
             TeamId = lead.TeamId.ToString("D"),
             Who = lead.Who,
+            Role = lead.Role ?? "",
+            Offer = lead.Offer ?? "",
             Voice = lead.Voice is { } voice ? Show(voice) : null,
             RecordTime = Show(lead.RecordedAt),
             WithoutAnyone = hands.WithoutAnyone(lead.TeamId),
@@ -77,8 +82,8 @@ public sealed partial class PlanService
 
     private const string InsertLead = """
         INSERT INTO OutcomeLead (Id, PersonId, TeamId, HealthAuthored, EnteredInError, OutcomeId, Number, Who,
-          SaidBy, SaidByName, How, WrittenBy, RecordedAt)
+          Role, Offer, SaidBy, SaidByName, How, WrittenBy, RecordedAt)
         VALUES (@Id, @PersonId, @TeamId, @HealthAuthored, @EnteredInError, @OutcomeId, @Number, @Who,
-          @SaidBy, @SaidByName, @How, @WrittenBy, @RecordedAt)
+          @Role, @Offer, @SaidBy, @SaidByName, @How, @WrittenBy, @RecordedAt)
         """;
 }

@@ -13,7 +13,7 @@ public static class OnConversationRecorded
     /// <summary>One row a conversation, however often it is told.</summary>
     public static async Task ApplyAsync(ConversationRecorded e, Entry entry, Work work)
     {
-        await Sources.KeepAsync(work, e.ConversationId, e.PersonId, entry.TeamId, "conversation", false);
+        await Sources.KeepAsync(work, e.ConversationId, e.PersonId, entry.TeamId, "conversation");
         await work.TookPartAsync(e.PersonId, e.ConversationId, e.Teams);
         await work.WithholdAsync(e.PersonId, e.ConversationId, e.WithheldFrom);
     }
@@ -43,16 +43,28 @@ public static class OnViewSaidAnew
     }
 }
 
+/// <summary>Keeps which strengths there are, so that an outcome can draw on one.</summary>
+public static class OnStrengthRecorded
+{
+    /// <summary>One row a strength, however often it is told.</summary>
+    public static async Task ApplyAsync(StrengthRecorded e, Entry entry, Work work)
+    {
+        await Sources.KeepAsync(work, e.StrengthId, e.PersonId, entry.TeamId, "strength",
+            health: e.HealthAuthored);
+        await work.WithholdAsync(e.PersonId, e.StrengthId, e.WithheldFrom);
+    }
+}
+
 internal static class Sources
 {
     // A concern is for fewer readers than what matters.
     public static string Kind(string kind) => kind == "concern" ? kind : "view";
 
     public static async Task KeepAsync(
-        Work work, Guid id, Guid personId, Guid? teamId, string kind, bool isPersonsVoice)
+        Work work, Guid id, Guid personId, Guid? teamId, string kind, bool isPersonsVoice = false, bool health = false)
     {
         await work.WriteAsync(Delete, new { id });
-        await work.WriteAsync(Insert, new { id, personId, teamId, isPersonsVoice, kind });
+        await work.WriteAsync(Insert, new { id, personId, teamId, health, isPersonsVoice, kind });
     }
 
     // A concern is for those who heard it: whoever wrote it down, and whoever took part in what it came up in.
@@ -68,6 +80,6 @@ internal static class Sources
 
     private const string Insert = """
         INSERT INTO Source (Id, PersonId, TeamId, HealthAuthored, EnteredInError, IsPersonsVoice, Kind)
-        VALUES (@id, @personId, @teamId, 0, 0, @isPersonsVoice, @kind)
+        VALUES (@id, @personId, @teamId, @health, 0, @isPersonsVoice, @kind)
         """;
 }

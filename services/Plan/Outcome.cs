@@ -13,6 +13,8 @@ public enum OutcomeState
     Agreed = 2,
     /// <summary>Set aside.</summary>
     SetAside = 3,
+    /// <summary>It cannot be achieved, and the person was told; it matters as before.</summary>
+    CannotBeAchieved = 4,
 }
 
 /// <summary>Whether an outcome is about keeping, getting back or changing; None when nobody has said.</summary>
@@ -43,8 +45,33 @@ public enum AgreedBy
 public sealed record Agreement(
     AgreedBy By, string? AskedHow, string[] How, string? SpokenBy, DateOnly On, Writer WrittenBy);
 
+/// <summary>Whose an outcome is.</summary>
+public enum Whose
+{
+    /// <summary>The person's.</summary>
+    Person = 1,
+    /// <summary>A carer's own.</summary>
+    Carer = 2,
+}
+
+/// <summary>Why there are no words of the person's; None when there are.</summary>
+public enum WhyNoWords
+{
+    /// <summary>There are words.</summary>
+    None,
+    /// <summary>They were told, and said nothing to it.</summary>
+    SaidNothing,
+    /// <summary>They were told, and could not say anything to it.</summary>
+    CouldNotSay,
+}
+
+/// <summary>That an outcome cannot be achieved: why, who told the person, how and when, and what they said.</summary>
+public sealed record CannotBeAchieved(string Reason, string ToldBy, string ToldHow, DateOnly ToldOn, string? Said,
+    Voice? Voice, WhyNoWords WhyNoWords, DateTimeOffset RecordedAt);
+
 /// <summary>
-/// Something that matters in a person's life, and its whole life here: proposed, agreed, revised, set aside.
+/// Something that matters in a person's life, and its whole life here: proposed, agreed, revised, set aside, or said to
+/// be beyond reach.
 /// It is the person's; no agency owns one. Each method returns the next state or throws a <see cref="Problem"/>.
 /// </summary>
 public sealed record Outcome
@@ -93,12 +120,48 @@ public sealed record Outcome
     public Writer? AgreementWrittenBy { get; init; }
     /// <summary>Why it was set aside.</summary>
     public string? SetAsideReason { get; init; }
+    /// <summary>Why it cannot be achieved; null unless that was said.</summary>
+    public string? CannotReason { get; init; }
+    /// <summary>Who told the person.</summary>
+    public string? ToldBy { get; init; }
+    /// <summary>How they were told.</summary>
+    public string? ToldHow { get; init; }
+    /// <summary>The day on which they were told.</summary>
+    public DateOnly? ToldOn { get; init; }
+    /// <summary>What they said to it.</summary>
+    public string? ToldSaid { get; init; }
+    /// <summary>Whose words these are.</summary>
+    public Speaker? ToldSaidBy { get; init; }
+    /// <summary>Their name or part.</summary>
+    public string? ToldSaidByName { get; init; }
+    /// <summary>The channels.</summary>
+    public string[]? ToldSaidHow { get; init; }
+    /// <summary>Who wrote these words down.</summary>
+    public Writer? ToldWrittenBy { get; init; }
+    /// <summary>Why there are no words of theirs.</summary>
+    public WhyNoWords WhyNoWords { get; init; }
+    /// <summary>When it was recorded that it cannot be achieved.</summary>
+    public DateTimeOffset? CannotRecordedAt { get; init; }
+    /// <summary>Whose it is.</summary>
+    public Whose Whose { get; init; } = Whose.Person;
+    /// <summary>Which carer, when it is a carer's own.</summary>
+    public string? CarerName { get; init; }
+    /// <summary>A code of Conversation's topics; null while nobody has given one.</summary>
+    public string? Topic { get; init; }
     /// <summary>When it was recorded.</summary>
     public DateTimeOffset RecordedAt { get; init; }
 
     /// <summary>Where the statement came from.</summary>
     [JsonIgnore]
     public Voice Voice => new(SaidBy, SaidByName, How, WrittenBy);
+
+    /// <summary>That it cannot be achieved; null unless that was said.</summary>
+    [JsonIgnore]
+    public CannotBeAchieved? CannotBeAchieved => CannotReason is { } reason
+        ? new(reason, ToldBy!, ToldHow!, ToldOn!.Value, ToldSaid,
+            ToldSaidBy is { } by ? new(by, ToldSaidByName, ToldSaidHow ?? [], ToldWrittenBy!.Value) : null,
+            WhyNoWords, CannotRecordedAt!.Value)
+        : null;
 
     /// <summary>The person's agreement; null until there is one.</summary>
     [JsonIgnore]
@@ -122,11 +185,16 @@ public sealed record Outcome
             HealthAuthored = HealthAuthored || health,
         };
 
-    /// <summary>A new statement, which waits for agreement again. SET_ASIDE for one that was set aside.</summary>
+    /// <summary>
+    /// A new statement, which waits for agreement again. SET_ASIDE for one that was set aside; CANNOT_BE_ACHIEVED for
+    /// one of which that was said, since it was said of these words.
+    /// </summary>
     public Outcome Revise(
         string statement, string? why, Voice voice, Guid? team, bool health, DateTimeOffset now) =>
         State == OutcomeState.SetAside
             ? throw Problem.Refused("SET_ASIDE", "It was set aside.")
+            : State == OutcomeState.CannotBeAchieved
+            ? throw Problem.Refused("CANNOT_BE_ACHIEVED", "It was said that these words cannot come true.")
             : this with
             {
                 State = OutcomeState.Proposed,
@@ -159,6 +227,45 @@ public sealed record Outcome
             SetAsideReason = reason,
             HealthAuthored = HealthAuthored || health,
         };
+
+    /// <summary>
+    /// It cannot be achieved, and the person was told. SET_ASIDE for one that was set aside; CANNOT_BE_ACHIEVED when it
+    /// was said already, so that what the person said to it is never written over.
+    /// </summary>
+    public Outcome SayCannotBeAchieved(CannotBeAchieved said, bool health) => State switch
+    {
+        OutcomeState.SetAside => throw Problem.Refused("SET_ASIDE", "It was set aside."),
+        OutcomeState.CannotBeAchieved => throw Problem.Refused("CANNOT_BE_ACHIEVED", "It was said already."),
+        _ => Telling(said) with
+        {
+            State = OutcomeState.CannotBeAchieved,
+            HealthAuthored = HealthAuthored || health,
+        },
+    };
+
+    /// <summary>Proposed or agreed again, as it was. NOT_SAID unless it stands that it cannot be achieved.</summary>
+    public Outcome TakeBackCannotBeAchieved() => State != OutcomeState.CannotBeAchieved
+        ? throw Problem.Refused("NOT_SAID", "Nobody says that it cannot be achieved.")
+        : Telling(null) with { State = AgreedBy is null ? OutcomeState.Proposed : OutcomeState.Agreed };
+
+    /// <summary>Given its topic, or null to take it off; the words and the agreement stay as they are.</summary>
+    public Outcome GiveTopic(string? topic) => this with { Version = Version + 1, Topic = topic };
+
+    private Outcome Telling(CannotBeAchieved? said) => this with
+    {
+        Version = Version + 1,
+        CannotReason = said?.Reason,
+        ToldBy = said?.ToldBy,
+        ToldHow = said?.ToldHow,
+        ToldOn = said?.ToldOn,
+        ToldSaid = said?.Said,
+        ToldSaidBy = said?.Voice?.SaidBy,
+        ToldSaidByName = said?.Voice?.SaidByName,
+        ToldSaidHow = said?.Voice?.How,
+        ToldWrittenBy = said?.Voice?.WrittenBy,
+        WhyNoWords = said?.WhyNoWords ?? WhyNoWords.None,
+        CannotRecordedAt = said?.RecordedAt,
+    };
 }
 
 /// <summary>What an outcome said before it was revised.</summary>

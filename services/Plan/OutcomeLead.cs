@@ -25,6 +25,10 @@ public sealed record OutcomeLead
     public int Number { get; init; }
     /// <summary>Who of the team, in plain words.</summary>
     public string Who { get; init; } = "";
+    /// <summary>What they are to the person, in plain words.</summary>
+    public string? Role { get; init; }
+    /// <summary>What they offer, in plain words.</summary>
+    public string? Offer { get; init; }
     /// <summary>Who chose; null for the team's own word.</summary>
     public Speaker? SaidBy { get; init; }
     /// <summary>Their name or part.</summary>

@@ -11,7 +11,9 @@ public sealed partial class PlanService(IDatabase database, Copies copies) : Wir
     internal const string OutcomeColumns = """
         o.Id, o.PersonId, o.TeamId, o.HealthAuthored, o.EnteredInError, o.Version, o.State, o.Statement, o.Why,
           o.Direction, o.SaidBy, o.SaidByName, o.How, o.WrittenBy, o.SourceId, o.AgreedBy, o.AskedHow, o.AgreedHow,
-          o.SpokenBy, o.AgreedOn, o.AgreementWrittenBy, o.SetAsideReason, o.RecordedAt
+          o.SpokenBy, o.AgreedOn, o.AgreementWrittenBy, o.SetAsideReason, o.CannotReason, o.ToldBy, o.ToldHow,
+          o.ToldOn, o.ToldSaid, o.ToldSaidBy, o.ToldSaidByName, o.ToldSaidHow, o.ToldWrittenBy, o.WhyNoWords,
+          o.CannotRecordedAt, o.Topic, o.Whose, o.CarerName, o.RecordedAt
         """;
 
     private const string SelectOutcome = $"""
@@ -40,6 +42,20 @@ public sealed partial class PlanService(IDatabase database, Copies copies) : Wir
         Agreement = Show(outcome.Agreement),
         RecordTime = Show(outcome.RecordedAt),
         SetAsideReason = outcome.SetAsideReason ?? "",
+        Topic = outcome.Topic ?? "",
+        Whose = (Wire.Whose)(int)outcome.Whose,
+        CarerName = outcome.CarerName ?? "",
+        CannotBeAchieved = outcome.CannotBeAchieved is not { } said ? null : new()
+        {
+            Reason = said.Reason,
+            ToldBy = said.ToldBy,
+            ToldHow = said.ToldHow,
+            ToldOn = Show(said.ToldOn),
+            Said = said.Said ?? "",
+            Voice = said.Voice is { } voice ? Show(voice) : null,
+            WhyNoWords = (Wire.WhyNoWords)(int)said.WhyNoWords,
+            RecordTime = Show(said.RecordedAt),
+        },
     };
 
     private static string Show(DateTimeOffset instant) =>

@@ -14,6 +14,7 @@ builder.AddPersonalOutcomes("plan", follow => follow
         .On<ConversationRecorded>(OnConversationRecorded.ApplyAsync)
         .On<ViewRecorded>(OnViewRecorded.ApplyAsync)
         .On<ViewSaidAnew>(OnViewSaidAnew.ApplyAsync)
+        .On<StrengthRecorded>(OnStrengthRecorded.ApplyAsync)
         .On<EnteredInError>(OnEnteredInError.ApplyAsync))
     .From("conversation", Withholding.Follow)
     .From("review", on => on.On<ReviewRecorded>(OnReviewRecorded.ApplyAsync))

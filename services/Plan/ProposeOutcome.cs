@@ -28,6 +28,16 @@ public sealed partial class PlanService
         {
             Check.Code(request.Direction);
         }
+        if (request.Whose != Wire.Whose.Unspecified)
+        {
+            Check.Code(request.Whose);
+        }
+        var carerName = request.Whose == Wire.Whose.Carer
+            ? Check.Words(request.CarerName, 200) : Check.OptionalWords(request.CarerName, 200);
+        if (carerName is not null && request.Whose != Wire.Whose.Carer)
+        {
+            throw Problem.Invalid("carer_name", "WORDS_GIVEN", "Say that it is the carer's own, or leave this out.");
+        }
         var voice = Read(request.Voice, call);
         if (sourceId is not null && !await copies.MayShowAsync("conversation", call))
         {
@@ -59,6 +69,8 @@ public sealed partial class PlanService
             How = voice.How,
             WrittenBy = voice.WrittenBy,
             SourceId = sourceId,
+            Whose = request.Whose == Wire.Whose.Carer ? Whose.Carer : Whose.Person,
+            CarerName = carerName,
             RecordedAt = work.Now,
         };
         await work.WriteAsync(InsertOutcome, outcome);
@@ -82,9 +94,13 @@ public sealed partial class PlanService
     private const string InsertOutcome = """
         INSERT INTO Outcome (Id, PersonId, TeamId, HealthAuthored, EnteredInError, Version, State, Statement, Why,
           Direction, SaidBy, SaidByName, How, WrittenBy, SourceId, AgreedBy, AskedHow, AgreedHow, SpokenBy, AgreedOn,
-          AgreementWrittenBy, SetAsideReason, RecordedAt)
+          AgreementWrittenBy, SetAsideReason, CannotReason, ToldBy, ToldHow, ToldOn, ToldSaid, ToldSaidBy,
+          ToldSaidByName, ToldSaidHow, ToldWrittenBy, WhyNoWords, CannotRecordedAt, Topic, Whose, CarerName,
+          RecordedAt)
         VALUES (@Id, @PersonId, @TeamId, @HealthAuthored, @EnteredInError, @Version, @State, @Statement, @Why,
           @Direction, @SaidBy, @SaidByName, @How, @WrittenBy, @SourceId, @AgreedBy, @AskedHow, @AgreedHow, @SpokenBy,
-          @AgreedOn, @AgreementWrittenBy, @SetAsideReason, @RecordedAt)
+          @AgreedOn, @AgreementWrittenBy, @SetAsideReason, @CannotReason, @ToldBy, @ToldHow, @ToldOn, @ToldSaid,
+          @ToldSaidBy, @ToldSaidByName, @ToldSaidHow, @ToldWrittenBy, @WhyNoWords, @CannotRecordedAt, @Topic,
+          @Whose, @CarerName, @RecordedAt)
         """;
 }

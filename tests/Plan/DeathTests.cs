@@ -229,14 +229,20 @@ public sealed class DeathTests(Neighbours neighbours)
         await neighbours.Fiona.Plan.ProposeOutcomeAsync(Valid.Outcome(carers));
     }
 
-    // Three outcomes, and an open step of Fiona's team.
+    // Six outcomes, of which one cannot be achieved, and an open step of Fiona's team.
     private async Task<(V1.Outcome[] Outcomes, V1.Step Step)> PlannedAsync()
     {
         var first = await neighbours.ProposeAsync(await neighbours.SharedAsync());
         var step = Valid.Step(first.PersonId, first.OutcomeId);
         (step.Party, step.Who) = (V1.Party.Team, "whoever is in");
         return (
-            [first, await neighbours.ProposeAsync(first.PersonId), await neighbours.ProposeAsync(first.PersonId)],
+            [
+                first, await neighbours.ProposeAsync(first.PersonId), await neighbours.ProposeAsync(first.PersonId),
+                await neighbours.ProposeAsync(first.PersonId),
+                (await neighbours.Fiona.Plan.SayCannotBeAchievedAsync(
+                    Valid.Cannot(await neighbours.ProposeAsync(first.PersonId)))).Outcome,
+                await neighbours.ProposeAsync(first.PersonId),
+            ],
             (await neighbours.Fiona.Plan.AddStepAsync(step)).Step);
     }
 
@@ -256,6 +262,10 @@ public sealed class DeathTests(Neighbours neighbours)
         (by, id) => Said(by.Plan.AgreeOutcomeAsync(Valid.Agree(outcomes[0]), id)),
         (by, id) => Said(by.Plan.ReviseOutcomeAsync(Valid.Revise(outcomes[1]), id)),
         (by, id) => Said(by.Plan.SetOutcomeAsideAsync(Valid.SetAside(outcomes[2]), id)),
+        (by, id) => Said(by.Plan.ChooseRoleAsync(Valid.Role(outcomes[5]), id)),
+        (by, id) => Said(by.Plan.GiveTopicAsync(Valid.Topic(outcomes[5], "skills"), id)),
+        (by, id) => Said(by.Plan.SayCannotBeAchievedAsync(Valid.Cannot(outcomes[3]), id)),
+        (by, id) => Said(by.Plan.TakeBackCannotBeAchievedAsync(Valid.TakeBackCannot(outcomes[4]), id)),
     ];
 
     private static async Task<IMessage> Said<T>(AsyncUnaryCall<T> call) where T : IMessage => await call;

@@ -10,6 +10,9 @@ public sealed class OutcomeTests
     private static readonly Agreement Asked = new(
         AgreedBy.CouldNotSay, "With picture cards", ["picture_cards"], "Ann", new(2026, 4, 30), Writer.Practitioner);
 
+    private static readonly CannotBeAchieved Told = new("Nothing pays it.", "Ruth", "At home", new(2026, 4, 30),
+        "So be it.", Hers, WhyNoWords.None, Now);
+
     private static readonly Outcome Said = new()
     {
         Id = Guid.NewGuid(),
@@ -31,6 +34,7 @@ public sealed class OutcomeTests
     {
         OutcomeState.Agreed => Said.Agree(Asked, false),
         OutcomeState.SetAside => Said.SetAside("Not now.", false),
+        OutcomeState.CannotBeAchieved => Said.SayCannotBeAchieved(Told, false),
         _ => Said,
     };
 
@@ -38,6 +42,8 @@ public sealed class OutcomeTests
     {
         "agree" => outcome.Agree(Asked, false),
         "revise" => outcome.Revise("A bit more.", null, Hers, null, false, Now),
+        "cannot" => outcome.SayCannotBeAchieved(Told, false),
+        "take back" => outcome.TakeBackCannotBeAchieved(),
         _ => outcome.SetAside("It no longer matters.", false),
     };
 
@@ -47,6 +53,10 @@ public sealed class OutcomeTests
     [InlineData(OutcomeState.Proposed, "set aside", OutcomeState.SetAside)]
     [InlineData(OutcomeState.Agreed, "revise", OutcomeState.Proposed)]
     [InlineData(OutcomeState.Agreed, "set aside", OutcomeState.SetAside)]
+    [InlineData(OutcomeState.Proposed, "cannot", OutcomeState.CannotBeAchieved)]
+    [InlineData(OutcomeState.Agreed, "cannot", OutcomeState.CannotBeAchieved)]
+    [InlineData(OutcomeState.CannotBeAchieved, "take back", OutcomeState.Proposed)]
+    [InlineData(OutcomeState.CannotBeAchieved, "set aside", OutcomeState.SetAside)]
     public void What_may_be_done_leads_to_one_state_and_counts(OutcomeState state, string verb, OutcomeState next)
     {
         var outcome = In(state);
@@ -61,6 +71,13 @@ public sealed class OutcomeTests
     [InlineData(OutcomeState.SetAside, "agree", "NOT_PROPOSED")]
     [InlineData(OutcomeState.SetAside, "revise", "SET_ASIDE")]
     [InlineData(OutcomeState.SetAside, "set aside", "SET_ASIDE")]
+    [InlineData(OutcomeState.SetAside, "cannot", "SET_ASIDE")]
+    [InlineData(OutcomeState.CannotBeAchieved, "cannot", "CANNOT_BE_ACHIEVED")]
+    [InlineData(OutcomeState.CannotBeAchieved, "revise", "CANNOT_BE_ACHIEVED")]
+    [InlineData(OutcomeState.CannotBeAchieved, "agree", "NOT_PROPOSED")]
+    [InlineData(OutcomeState.Proposed, "take back", "NOT_SAID")]
+    [InlineData(OutcomeState.Agreed, "take back", "NOT_SAID")]
+    [InlineData(OutcomeState.SetAside, "take back", "NOT_SAID")]
     public void What_may_not_be_done_says_why(OutcomeState state, string verb, string reason)
     {
         var refused = Assert.Throws<Problem>(() => Do(verb, In(state)));
@@ -100,6 +117,16 @@ public sealed class OutcomeTests
         Assert.Equal(after, said.Revise("A bit more.", null, Hers, null, now, Now).HealthAuthored);
         Assert.Equal(after, said.Agree(Asked, now).HealthAuthored);
         Assert.Equal(after, said.SetAside("Not now.", now).HealthAuthored);
+        Assert.Equal(after, said.SayCannotBeAchieved(Told, now).HealthAuthored);
+    }
+
+    [Fact]
+    public void Taken_back_that_it_cannot_be_achieved_it_stands_as_agreed_as_it_was()
+    {
+        var agreed = Said.Agree(Asked, false);
+        var said = agreed.SayCannotBeAchieved(Told, false);
+        Assert.Equivalent(Told, said.CannotBeAchieved, strict: true);
+        Assert.Equal(agreed with { Version = agreed.Version + 2 }, said.TakeBackCannotBeAchieved());
     }
 
     [Fact]

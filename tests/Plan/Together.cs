@@ -65,6 +65,39 @@ internal static class Valid
         Etag = outcome.Etag,
     };
 
+    public static SayCannotBeAchievedRequest Cannot(V1.Outcome outcome) => new()
+    {
+        PersonId = outcome.PersonId,
+        OutcomeId = outcome.OutcomeId,
+        Reason = "The benefit stops with the rules of April, and nothing stands in its place.",
+        ToldBy = "Ruth Colquhoun, social worker",
+        ToldHow = "At home, with his wife beside him",
+        ToldOn = "2026-03-01",
+        Said = "Then tell me what is left, and do not dress it up.",
+        Voice = Spoken(),
+        Etag = outcome.Etag,
+    };
+
+    public static TakeBackCannotBeAchievedRequest TakeBackCannot(V1.Outcome outcome) =>
+        new() { PersonId = outcome.PersonId, OutcomeId = outcome.OutcomeId, Etag = outcome.Etag };
+
+    public static GiveTopicRequest Topic(V1.Outcome outcome, string topic) => new()
+    {
+        PersonId = outcome.PersonId,
+        OutcomeId = outcome.OutcomeId,
+        Topic = topic,
+        Etag = outcome.Etag,
+    };
+
+    public static ChooseRoleRequest Role(V1.Outcome outcome, string words = "I do the forms, you ring them.") => new()
+    {
+        PersonId = outcome.PersonId,
+        OutcomeId = outcome.OutcomeId,
+        Words = words,
+        Role = "share",
+        Voice = Spoken(),
+    };
+
     public static AddBlockRequest Block(string personId, string outcomeId, string blockedId) =>
         new() { PersonId = personId, OutcomeId = outcomeId, BlockedId = blockedId };
 

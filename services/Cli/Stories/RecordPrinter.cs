@@ -184,6 +184,7 @@ public static class RecordPrinter
     {
         OutcomeState.Agreed => "agreed",
         OutcomeState.SetAside => "set aside",
+        OutcomeState.CannotBeAchieved => "cannot be achieved, and they were told",
         _ => died ? "was not agreed" : "waits for the person's agreement",
     };
 

@@ -89,6 +89,22 @@ public sealed class LensTests
         Assert.Equal(standing == "Partly", found.Suggestion.Contains("so that …?", StringComparison.Ordinal));
     }
 
+    // What is kept is an outcome as what is changed is: nothing is asked of it that a change is not asked.
+    [Theory]
+    [InlineData("He goes on meeting the lads at the bowling club every Friday.")]
+    [InlineData("Iris keeps cooking her own tea, as she always has.")]
+    [InlineData("To keep singing in the choir on Thursdays.")]
+    [InlineData("To stay in his own house beside his neighbours.")]
+    public void R04_To_keep_something_is_no_lesser_outcome(string statement)
+    {
+        foreach (var aspect in new[] { Aspect.Outcome, Aspect.Personalised })
+        {
+            var found = Of(aspect, statement, DraftSort.Outcome);
+            Assert.Equal((Standing.Met, ""), (found.Standing, found.Suggestion));
+        }
+        Assert.Empty(Lens.Check(new Draft(statement, DraftSort.Outcome, false)).Jargon);
+    }
+
     [Theory]
     [InlineData("Maintain independence.", "Partly")]
     [InlineData("Iris feels at home in her kitchen again and makes soup for herself and her husband.", "Met")]

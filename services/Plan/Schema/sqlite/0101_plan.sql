@@ -22,6 +22,20 @@ CREATE TABLE Outcome (
   AgreedOn TEXT NULL,
   AgreementWrittenBy INTEGER NULL,
   SetAsideReason TEXT NULL,
+  CannotReason TEXT NULL,
+  ToldBy TEXT NULL,
+  ToldHow TEXT NULL,
+  ToldOn TEXT NULL,
+  ToldSaid TEXT NULL,
+  ToldSaidBy INTEGER NULL,
+  ToldSaidByName TEXT NULL,
+  ToldSaidHow TEXT NULL,
+  ToldWrittenBy INTEGER NULL,
+  WhyNoWords INTEGER NOT NULL,
+  CannotRecordedAt TEXT NULL,
+  Topic TEXT NULL,
+  Whose INTEGER NOT NULL,
+  CarerName TEXT NULL,
   RecordedAt TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IX_Outcome_PersonId ON Outcome (PersonId);
 

@@ -8,6 +8,8 @@ CREATE TABLE OutcomeLead (
   OutcomeId TEXT NOT NULL REFERENCES Outcome (Id),
   Number INTEGER NOT NULL,
   Who TEXT NOT NULL,
+  Role TEXT NULL,
+  Offer TEXT NULL,
   SaidBy INTEGER NULL,
   SaidByName TEXT NULL,
   How TEXT NULL,

@@ -22,6 +22,20 @@ CREATE TABLE Outcome (
   AgreedOn date NULL,
   AgreementWrittenBy int NULL,
   SetAsideReason nvarchar(1000) NULL,
+  CannotReason nvarchar(1000) NULL,
+  ToldBy nvarchar(200) NULL,
+  ToldHow nvarchar(1000) NULL,
+  ToldOn date NULL,
+  ToldSaid nvarchar(4000) NULL,
+  ToldSaidBy int NULL,
+  ToldSaidByName nvarchar(200) NULL,
+  ToldSaidHow nvarchar(1000) NULL,
+  ToldWrittenBy int NULL,
+  WhyNoWords int NOT NULL,
+  CannotRecordedAt datetimeoffset(7) NULL,
+  Topic nvarchar(100) NULL,
+  Whose int NOT NULL,
+  CarerName nvarchar(200) NULL,
   RecordedAt datetimeoffset(7) NOT NULL);
 CREATE CLUSTERED INDEX IX_Outcome_PersonId ON Outcome (PersonId);
 

@@ -8,6 +8,8 @@ CREATE TABLE OutcomeLead (
   OutcomeId uniqueidentifier NOT NULL CONSTRAINT FK_OutcomeLead_Outcome REFERENCES Outcome (Id),
   Number int NOT NULL,
   Who nvarchar(200) NOT NULL,
+  Role nvarchar(200) NULL,
+  Offer nvarchar(1000) NULL,
   SaidBy int NULL,
   SaidByName nvarchar(200) NULL,
   How nvarchar(1000) NULL,
