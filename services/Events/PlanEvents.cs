@@ -142,3 +142,21 @@ public sealed record PurposeAgreed(
 /// <param name="WithheldFrom">Agencies or teams from whom it is withheld from birth.</param>
 public sealed record PurposeDissented(
     Guid DissentId, Guid PersonId, Guid PurposeId, bool IsPersonsVoice, Guid[] WithheldFrom);
+
+/// <summary>A risk decision was recorded, by itself or in the place of another. What it says stays in Plan.</summary>
+/// <param name="RiskDecisionId">The decision.</param>
+/// <param name="PersonId">Whose it is.</param>
+/// <param name="OutcomeId">The outcome that it serves; null when none was named.</param>
+/// <param name="FirstId">The first of those that replaced one another; null when it replaces none.</param>
+/// <param name="Reasonable">True when the risk is judged to be reasonable and moderate.</param>
+/// <param name="ReviewOn">The day by which it is to be looked at again.</param>
+/// <param name="IsPersonsVoice">True when what is wanted came from the person, through direct channels.</param>
+/// <param name="WithheldFrom">Agencies or teams from whom it is withheld from birth.</param>
+public sealed record RiskDecided(
+    Guid RiskDecisionId, Guid PersonId, Guid? OutcomeId, Guid? FirstId, bool Reasonable, DateOnly ReviewOn,
+    bool IsPersonsVoice, Guid[] WithheldFrom);
+
+/// <summary>A risk decision is no longer in force.</summary>
+/// <param name="RiskDecisionId">The decision.</param>
+/// <param name="PersonId">Whose it is.</param>
+public sealed record RiskDecisionEnded(Guid RiskDecisionId, Guid PersonId);

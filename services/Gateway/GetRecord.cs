@@ -29,6 +29,8 @@ public sealed partial class RecordService
         var strengths = AskAsync(Wire.Part.Strengths,
             conversation.ListStrengthsAsync(new() { PersonId = id, PageSize = Most }, asking));
         var plans = AskAsync(Wire.Part.Plan, plan.GetPlanAsync(new() { PersonId = id }, asking));
+        var decisions = AskAsync(Wire.Part.Plan,
+            risks.ListRiskDecisionsAsync(new() { PersonId = id, PageSize = Most, InForceOnly = true }, asking));
         var reviews = AskAsync(Wire.Part.Reviews,
             review.ListReviewsAsync(new() { PersonId = id, PageSize = Most }, asking));
         var replies = AskForReplies(id, asking);
@@ -66,6 +68,11 @@ public sealed partial class RecordService
                 record.Steps.AddRange(p.Steps);
                 record.PlanChange = p.Change;
             }),
+            Take(record, await decisions, d =>
+            {
+                record.RiskDecisions.AddRange(d.RiskDecisions);
+                Continue(record, Wire.Part.Plan, d.NextPageToken, "plan.v1.RiskService/ListRiskDecisions");
+            }),
             Take(record, await reviews, r =>
             {
                 record.Reviews.AddRange(r.Reviews);
@@ -93,7 +100,7 @@ public sealed partial class RecordService
             context.ResponseTrailers.Add(AccessPosition, position);
         }
         // Where a service's entries are missing, what was said to them is no further loss.
-        bool[] shown = [.. new[] { codes[..1], codes[1..2], codes[2..5], codes[5..6], codes[6..] }
+        bool[] shown = [.. new[] { codes[..1], codes[1..2], codes[2..5], codes[5..7], codes[7..] }
             .Select(c => c.Contains(StatusCode.OK))];
         foreach (var (service, reply) in replies.Where((_, i) => shown[i]))
         {
@@ -109,7 +116,7 @@ public sealed partial class RecordService
         {
             take(content);
         }
-        else
+        else if (record.MissingParts.All(m => m.Part != answer.Part))
         {
             record.MissingParts.Add(new Wire.MissingPart { Part = answer.Part, Sentence = Sentence(answer.Part) });
         }
@@ -136,7 +143,7 @@ public sealed partial class RecordService
         Wire.Part.Conversations => "Conversations can't be shown just now. There may be some. Try again.",
         Wire.Part.Views => "What matters, as people see it, can't be shown just now. There may be more. Try again.",
         Wire.Part.Strengths => "Strengths can't be shown just now. There may be some. Try again.",
-        Wire.Part.Plan => "Purpose, outcomes and steps can't be shown just now. There may be some. Try again.",
+        Wire.Part.Plan => "Purpose, outcomes, steps and risks can't be shown just now. There may be some. Try again.",
         Wire.Part.AboutMe => "What the person says of themselves can't be shown just now. Try again.",
         Wire.Part.Replies => "What was said to some entries can't be shown just now. There may be more. Try again.",
         _ => "Reviews can't be shown just now. There may be some. Try again.",

@@ -34,6 +34,7 @@ internal static class Parts
         builder.AddPart<SharingService.SharingServiceClient>("sharing");
         builder.AddPart<ConversationService.ConversationServiceClient>("conversation");
         builder.AddPart<PlanService.PlanServiceClient>("plan");
+        builder.AddPart<RiskService.RiskServiceClient>("plan", "risks of plan");
         builder.AddPart<ReviewService.ReviewServiceClient>("review");
     }
 

@@ -17,6 +17,7 @@ public sealed partial class RecordService(
     SharingService.SharingServiceClient sharing,
     ConversationService.ConversationServiceClient conversation,
     PlanService.PlanServiceClient plan,
+    RiskService.RiskServiceClient risks,
     ReviewService.ReviewServiceClient review,
     GrpcClientFactory clients,
     TimeProvider clock,

@@ -3,7 +3,7 @@ namespace PersonalOutcomes.Plans;
 /// <summary>What of this service can be replied to, each kind by its own access rule.</summary>
 public sealed partial class PlanService
 {
-    /// <summary>What can be replied to; a step of an outcome hangs on it.</summary>
+    /// <summary>What can be replied to; a step of an outcome, and a risk decision for one, hang on it.</summary>
     internal const string SelectEntries = """
         SELECT o.Id, o.PersonId, o.TeamId FROM Outcome o WHERE o.Id IN (/*each:@items*/) AND /*access:o:outcome*/
         UNION ALL
@@ -17,6 +17,10 @@ public sealed partial class PlanService
         SELECT d.Id, d.PersonId, d.TeamId FROM PurposeDissent d
         WHERE d.Id IN (/*each:@items*/) AND /*access:d:purpose*/
           AND EXISTS (SELECT 1 FROM Purpose p WHERE p.Id = d.PurposeId AND /*access:p:purpose*/)
+        UNION ALL
+        SELECT r.Id, r.PersonId, r.TeamId
+        FROM RiskDecision r LEFT JOIN Outcome o ON o.Id = r.OutcomeId AND /*access:o:outcome*/
+        WHERE r.Id IN (/*each:@items*/) AND /*access:r:risk_decision*/ AND (r.OutcomeId IS NULL OR o.Id IS NOT NULL)
         UNION ALL
         SELECT b.Id, b.PersonId, b.TeamId FROM Block b
         WHERE b.Id IN (/*each:@items*/) AND /*access:b:outcome*/
@@ -37,6 +41,7 @@ public sealed partial class PlanService
         UPDATE Step SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0;
         UPDATE Purpose SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0;
         UPDATE PurposeDissent SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0;
+        UPDATE RiskDecision SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0;
         UPDATE Block SET EnteredInError = 1
         WHERE PersonId = @who AND @item IN (Id, OutcomeId, BlockedId) AND EnteredInError = 0;
         UPDATE EarlierStatement SET EnteredInError = 1 WHERE (Id = @item OR OutcomeId = @item) AND EnteredInError = 0;
@@ -47,11 +52,22 @@ public sealed partial class PlanService
         WHERE PersonId = @who AND @item IN (Id, OutcomeId) AND EnteredInError = 0
         """;
 
+    // With a risk decision goes what was put in its place; what it replaced stands by itself.
     internal const string SelectMadeWith = """
         SELECT s.Id FROM Step s WHERE s.PersonId = @who AND s.OutcomeId = @item AND s.EnteredInError = 0
         UNION ALL
         SELECT d.Id FROM PurposeDissent d WHERE d.PersonId = @who AND d.PurposeId = @item AND d.EnteredInError = 0
         UNION ALL
-        SELECT r.Id FROM ChosenRole r WHERE r.PersonId = @who AND r.OutcomeId = @item AND r.EnteredInError = 0
+        SELECT c.Id FROM ChosenRole c WHERE c.PersonId = @who AND c.OutcomeId = @item AND c.EnteredInError = 0
+        UNION ALL
+        SELECT r.Id FROM RiskDecision r
+        WHERE r.PersonId = @who AND r.EnteredInError = 0 AND (r.OutcomeId = @item OR EXISTS (
+          SELECT 1 FROM RiskDecision e WHERE e.Id = @item AND e.FirstId = r.FirstId AND e.Number < r.Number))
+        """;
+
+    // Risk decisions that replaced one another are one thing to everybody.
+    internal const string SelectHanging = """
+        SELECT r.Id FROM RiskDecision r INNER JOIN RiskDecision e ON e.FirstId = r.FirstId
+        WHERE e.Id = @item AND r.PersonId = @who AND r.Id <> @item
         """;
 }

@@ -8,8 +8,8 @@ using PersonalOutcomes.Problems;
 namespace PersonalOutcomes.Plans;
 
 /// <summary>
-/// Outcomes with what they said before, the person's part in them, steps, purposes and who differs from one are moved
-/// to the right record.
+/// Outcomes with what they said before, the person's part in them, steps, purposes with who differs from them, and risk
+/// decisions are moved to the right record.
 /// </summary>
 public sealed partial class PlanService
 {
@@ -56,6 +56,12 @@ public sealed partial class PlanService
             Death.RequireNone(death);
             await WriteRoleAsync(work,
                 role with { Id = moving.NewId(item), PersonId = to, OutcomeId = towards.Id }, moving.WithheldFrom);
+        }
+        else if ((await work.ManyAsync<RiskDecision>(RiskService.SelectRiskDecisions, new { personId }))
+            .Find(r => r.Id == item) is { } decision)
+        {
+            Death.RequireNone(death);
+            await MoveAsync(work, moving, decision);
         }
         else
         {
@@ -107,22 +113,48 @@ public sealed partial class PlanService
         }
     }
 
+    // What it is for, where that has been moved already, and from whom it is withheld there: where what it was for is
+    // not, nobody sees it who did not see that.
+    private static async Task<(Outcome? Outcome, Guid[] WithheldFrom)> ThereAsync(
+        Work work, Moving moving, Guid? outcomeId)
+    {
+        var outcome = await work.OneAsync<Outcome>(SelectOutcome,
+            new { personId = moving.ToPersonId, outcomeId = moving.NewId(outcomeId) });
+        return outcome is null && outcomeId is { } left
+            ? (null, [.. moving.WithheldFrom.Union(await work.WithheldFromAsync(left))])
+            : (outcome, moving.WithheldFrom);
+    }
+
+    private static async Task MoveAsync(Work work, Moving moving, RiskDecision decision)
+    {
+        var (outcome, withheld) = await ThereAsync(work, moving, decision.OutcomeId);
+        var moved = decision with
+        {
+            Id = moving.NewId(decision.Id),
+            PersonId = moving.ToPersonId,
+            Version = 1,
+            FirstId = moving.NewId(decision.FirstId),
+            OutcomeId = outcome?.Id,
+        };
+        await work.WriteAsync(RiskService.InsertRiskDecision, moved);
+        await work.WithholdAsync(moved.PersonId, moved.Id, withheld);
+        work.Record(moved.PersonId, moved.Id, RiskService.Happened(moved, withheld), moved);
+        if (moved.EndedAt is not null)
+        {
+            work.Record(moved.PersonId, moved.Id, new RiskDecisionEnded(moved.Id, moved.PersonId), moved);
+        }
+    }
+
     private static async Task MoveAsync(Work work, Moving moving, Step step)
     {
-        var (to, withheld) = (moving.ToPersonId, moving.WithheldFrom);
+        var to = moving.ToPersonId;
         if (step.TakenByTeamId is { } team
             && await work.OneAsync<int>(CountInvolved, new { personId = to, team, now = work.Now }) == 0)
         {
             throw Problem.NotInCopy("sharing", "TEAM_NOT_INVOLVED", "A team that is to do it is not involved there.",
                 "item_id");
         }
-        var outcome = await work.OneAsync<Outcome>(SelectOutcome,
-            new { personId = to, outcomeId = moving.NewId(step.OutcomeId) });
-        if (outcome is null && step.OutcomeId is { } left)
-        {
-            // Nobody sees it there who did not see what it was for.
-            withheld = [.. withheld.Union(await work.WithheldFromAsync(left))];
-        }
+        var (outcome, withheld) = await ThereAsync(work, moving, step.OutcomeId);
         var moved = step with
         {
             Id = moving.NewId(step.Id),

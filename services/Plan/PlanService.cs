@@ -16,7 +16,7 @@ public sealed partial class PlanService(IDatabase database, Copies copies) : Wir
           o.CannotRecordedAt, o.Topic, o.Whose, o.CarerName, o.RecordedAt
         """;
 
-    private const string SelectOutcome = $"""
+    internal const string SelectOutcome = $"""
         SELECT {OutcomeColumns}
         FROM Outcome o
         WHERE o.Id = @outcomeId AND o.PersonId = @personId AND /*access:o:outcome*/
@@ -58,10 +58,10 @@ public sealed partial class PlanService(IDatabase database, Copies copies) : Wir
         },
     };
 
-    private static string Show(DateTimeOffset instant) =>
+    internal static string Show(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'");
 
-    private static Wire.Agreement? Show(Agreement? agreement) => agreement is null ? null : new()
+    internal static Wire.Agreement? Show(Agreement? agreement) => agreement is null ? null : new()
     {
         AgreedBy = (Wire.AgreedBy)(int)agreement.By,
         AskedHow = agreement.AskedHow ?? "",
@@ -71,9 +71,9 @@ public sealed partial class PlanService(IDatabase database, Copies copies) : Wir
         WrittenBy = (Wire.Writer)(int)agreement.WrittenBy,
     };
 
-    private static string Show(DateOnly? day) => day?.ToString("yyyy-MM-dd") ?? "";
+    internal static string Show(DateOnly? day) => day?.ToString("yyyy-MM-dd") ?? "";
 
-    private static Wire.Voice Show(Voice voice) => new()
+    internal static Wire.Voice Show(Voice voice) => new()
     {
         SaidBy = (Wire.Speaker)(int)voice.SaidBy,
         SaidByName = voice.SaidByName ?? "",

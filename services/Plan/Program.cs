@@ -27,6 +27,7 @@ builder.Services.AddSingleton(new OwnEntries(
     PlanService.SelectEntries, OnPersonDied.SelectDeath, PlanService.Remove, PlanService.MoveAsync)
 {
     With = PlanService.SelectMadeWith,
+    Hanging = PlanService.SelectHanging,
 });
 builder.Services.AddSingleton(RecordingService.LensOf(builder.Configuration));
 
@@ -34,5 +35,6 @@ var app = builder.Build();
 app.MapPersonalOutcomes();
 app.MapEntries();
 app.MapGrpcService<PlanService>();
+app.MapGrpcService<RiskService>();
 app.MapGrpcService<RecordingService>();
 app.Run();

@@ -10,10 +10,10 @@ namespace PersonalOutcomes.Plans;
 /// <summary>What several operations read from their requests alike: whose words, and the person's agreement.</summary>
 public sealed partial class PlanService
 {
-    private static Voice Read(Wire.Voice? voice, Call call) => Voice.Of(
+    internal static Voice Read(Wire.Voice? voice, Call call) => Voice.Of(
         call, (int)(voice?.SaidBy ?? 0), voice?.SaidByName ?? "", voice?.How.ToArray() ?? [], "voice");
 
-    private static Agreement Read(Wire.Agreement? given, Call call)
+    internal static Agreement Read(Wire.Agreement? given, Call call)
     {
         var request = given
             ?? throw Problem.Refused("PERSON_NOT_ASKED", "Say who agreed and how they were asked.", "agreement");

@@ -157,7 +157,7 @@ public sealed class GetRecordTests(OneRecord one) : IClassFixture<OneRecord>
         var subject = await one.Eileen.SubjectAsync();
 
         Assert.All(new[] { "GetPerson", "ListInvolvements", "ListConversations", "ListViews", "ListStrengths",
-            "GetPlan", "ListReviews" }, rpc => Assert.Contains((subject, rpc), Reads()));
+            "GetPlan", "ListRiskDecisions", "ListReviews" }, rpc => Assert.Contains((subject, rpc), Reads()));
     }
 
     [Fact]

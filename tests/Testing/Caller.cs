@@ -20,6 +20,7 @@ using RecordClient = PersonalOutcomes.Records.V1.RecordService.RecordServiceClie
 using RecordingClient = PersonalOutcomes.Plans.V1.RecordingService.RecordingServiceClient;
 using RepresentativeClient = PersonalOutcomes.Sharing.V1.RepresentativeService.RepresentativeServiceClient;
 using ReviewClient = PersonalOutcomes.Reviews.V1.ReviewService.ReviewServiceClient;
+using RiskClient = PersonalOutcomes.Plans.V1.RiskService.RiskServiceClient;
 using ScaleClient = PersonalOutcomes.Reviews.V1.ScaleService.ScaleServiceClient;
 using SharingClient = PersonalOutcomes.Sharing.V1.SharingService.SharingServiceClient;
 using WishClient = PersonalOutcomes.Sharing.V1.WishService.WishServiceClient;
@@ -82,6 +83,9 @@ public sealed class Caller(Platform platform, string user)
 
     /// <summary>Plan's recording lens.</summary>
     public RecordingClient Recording => new(To("plan"));
+
+    /// <summary>Plan's risk decisions.</summary>
+    public RiskClient Risks => new(To("plan"));
 
     /// <summary>Review.</summary>
     public ReviewClient Review => new(To("review"));
