@@ -37,7 +37,8 @@ public static class Glance
 
     private static IEnumerable<Wire.WhatMatters> WhatMatters(Wire.GetRecordResponse record)
     {
-        var outcomes = record.Outcomes.Where(o => o.State == OutcomeState.Agreed)
+        // What cannot be achieved matters as before, and stands where the person put it.
+        var outcomes = record.Outcomes.Where(o => o.State is OutcomeState.Agreed or OutcomeState.CannotBeAchieved)
             .Concat(record.Outcomes.Where(o => o.State == OutcomeState.Proposed))
             .Select(o => new Wire.WhatMatters
             {
@@ -45,6 +46,7 @@ public static class Glance
                 IsPersonsVoice = o.Voice?.IsPersonsVoice ?? false,
                 SaidByName = o.Voice?.SaidByName ?? "",
                 OutcomeId = o.OutcomeId,
+                CannotBeAchieved = o.State == OutcomeState.CannotBeAchieved,
             }).ToList();
         // Without an outcome: what the person says today. Another's view would pass for theirs up here.
         return outcomes.Count > 0 ? outcomes : record.Views

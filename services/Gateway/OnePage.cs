@@ -33,7 +33,7 @@ public static partial class OnePage
         // What somebody is to do is told in words; what ended undone with the person is nobody's any more.
         var steps = plan.Steps.Where(s => !secret.Contains(s.TeamId) && s.State != StepState.Ended)
             .OrderBy(s => s.State == StepState.Done).ToList();
-        var outcomes = plan.Outcomes.Where(o => o.State is OutcomeState.Agreed or OutcomeState.Proposed).ToList();
+        var outcomes = plan.Outcomes.Where(o => o.State != OutcomeState.SetAside).ToList();
         var shown = outcomes.Take(MostOutcomes).ToList();
         var words = plan.Outcomes.ToDictionary(o => o.OutcomeId, o => o.Statement);
         var towards = steps.ToLookup(s => s.OutcomeId);
@@ -54,6 +54,7 @@ public static partial class OnePage
                     Why = o.Why,
                     Said = Said(o.Voice, name, died),
                     Critical = o.Critical,
+                    CannotReason = o.CannotBeAchieved?.Reason ?? "",
                     WaitsForAgreement = o.State == OutcomeState.Proposed,
                     BlockedBy = { o.BlockedBy.Where(words.ContainsKey).Select(b => words[b]) },
                     Steps = { towards[o.OutcomeId].Take(MostSteps).Select(s => Step(s, name, involved)) },

@@ -95,6 +95,8 @@ public static partial class OnePage
     [
         .. outcome.Critical ? [Filled("critical", page)] : Array.Empty<string>(),
         .. outcome.WaitsForAgreement ? [Filled("waits", page)] : Array.Empty<string>(),
+        .. outcome.CannotReason.Length > 0
+            ? [Filled("cannot", page.DiedOn.Length > 0, ("words", outcome.CannotReason))] : Array.Empty<string>(),
         .. outcome.BlockedBy.Select(b => Filled("blocked", page.DiedOn.Length > 0, ("words", b))),
     ];
 

@@ -20,6 +20,18 @@ public sealed class GlanceTests
     }
 
     [Fact]
+    public void What_cannot_be_achieved_matters_as_before_and_says_that_it_cannot()
+    {
+        var record = new GetRecordResponse
+        {
+            Outcomes = { Said("lost", OutcomeState.CannotBeAchieved), Said("agreed", OutcomeState.Agreed) },
+        };
+
+        Assert.Equal([("lost", true), ("agreed", false)],
+            Gateway.Glance.Of(record).WhatMatters.Select(w => (w.Words, w.CannotBeAchieved)));
+    }
+
+    [Fact]
     public void Without_outcomes_the_persons_own_words_of_today_stand_there_and_no_proxys()
     {
         var anew = Held("what I said before", persons: true);

@@ -23,6 +23,18 @@ public sealed class OnePageTests
     }
 
     [Fact]
+    public void What_cannot_be_achieved_stays_where_it_was_and_says_why()
+    {
+        var lost = Outcome("back to the croft", OutcomeState.CannotBeAchieved);
+        lost.CannotBeAchieved = new CannotBeAchieved { Reason = "The croft was sold." };
+
+        var page = Of(Plan(lost, Outcome("cook")));
+
+        Assert.Equal(["back to the croft", "cook"], page.Outcomes.Select(o => o.Words));
+        Assert.Contains("and we say so: The croft was sold.", OnePage.Aloud(page));
+    }
+
+    [Fact]
     public void Whose_words_they_are_is_told_and_anothers_never_pass_for_the_persons()
     {
         var page = Of(Plan(
