@@ -151,6 +151,45 @@ public sealed class GetRecordTests(OneRecord one) : IClassFixture<OneRecord>
     }
 
     [Fact]
+    public async Task What_the_person_does_though_it_may_go_wrong_is_there_while_it_is_in_force()
+    {
+        var personId = await one.Platform.RegisterPersonAsync(one.Eileen, "adult");
+        var walk = (await one.Eileen.Risks.RecordRiskDecisionAsync(new()
+        {
+            PersonId = personId,
+            Decision = new NewRiskDecision
+            {
+                Wants = "To walk to the bowling by himself",
+                CouldGoWrong = { "He falls." },
+                LostByStopping = { "His friends at the green." },
+                Judgement = Judgement.ReasonableAndModerate,
+                Reasons = "He knows the way.",
+                SupportedByRole = "team manager, adult social work",
+                ReviewOn = "2035-06-01",
+            },
+            Voice = new Voice { SaidBy = Speaker.Person, How = { "spoken" } },
+            Agreement = new Agreement
+            {
+                AgreedBy = AgreedBy.Person,
+                AskedHow = "At his own table",
+                How = { "spoken" },
+                AgreedOn = "2026-01-05",
+            },
+        })).RiskDecision;
+
+        Assert.Equal([walk], (await one.Eileen.Record.GetRecordAsync(new() { PersonId = personId })).RiskDecisions);
+
+        await one.Eileen.Risks.EndRiskDecisionAsync(new()
+        {
+            PersonId = personId,
+            RiskDecisionId = walk.RiskDecisionId,
+            Reason = "The green is closed.",
+            Etag = walk.Etag,
+        });
+        Assert.Empty((await one.Eileen.Record.GetRecordAsync(new() { PersonId = personId })).RiskDecisions);
+    }
+
+    [Fact]
     public async Task Each_part_enters_the_callers_own_reading_in_its_log()
     {
         await GetAsync(one.Eileen);
