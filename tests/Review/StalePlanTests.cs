@@ -21,6 +21,17 @@ public sealed class StalePlanTests : IAsyncLifetime
         var which = new V1.GetReviewRequest { PersonId = personId, ReviewId = told.ReviewId };
         Assert.NotEmpty((await _neighbours.Fiona.Review.GetReviewAsync(which)).Review.Outcomes);
 
+        V1.RecordCheckInRequest checkIn = new()
+        {
+            PersonId = personId,
+            HappenedOn = "2026-04-20",
+            Said = new() { Words = "The form is in.", Voice = Valid.Spoken() },
+        };
+        var ofNone = (await _neighbours.Fiona.Review.RecordCheckInAsync(checkIn)).CheckIn;
+        _neighbours.Later();
+        checkIn.OutcomeId = outcomeId;
+        var ofOutcome = (await _neighbours.Fiona.Review.RecordCheckInAsync(checkIn)).CheckIn;
+
         await _neighbours.Platform.StopAsync("plan");
         _neighbours.Platform.Time.Advance(TimeSpan.FromSeconds(46));
 
@@ -33,5 +44,12 @@ public sealed class StalePlanTests : IAsyncLifetime
         }
         await _neighbours.Fiona.Review.RecordReviewAsync(Valid.Review(personId, outcomeId))
             .RefusedAsync(StatusCode.Unavailable, "NOT_LEVEL");
+        await _neighbours.Fiona.Review.RecordCheckInAsync(checkIn)
+            .RefusedAsync(StatusCode.Unavailable, "NOT_LEVEL");
+        V1.ListCheckInsRequest all = new() { PersonId = personId };
+        Assert.Equal([ofNone], (await _neighbours.Fiona.Review.ListCheckInsAsync(all)).CheckIns);
+        Assert.Equal([ofOutcome, ofNone], (await _neighbours.Callum.Review.ListCheckInsAsync(all)).CheckIns);
+        all.OutcomeId = outcomeId;
+        await _neighbours.Fiona.Review.ListCheckInsAsync(all).RefusedAsync(StatusCode.Unavailable, "NOT_LEVEL");
     }
 }
