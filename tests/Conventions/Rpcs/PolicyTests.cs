@@ -129,6 +129,11 @@ public sealed class PolicyTests(PolicyTests.Neighbourhood world) : IClassFixture
                 Name = "Care notes",
                 Role = "the council's own system",
             });
+            // That an involvement has ended is known everywhere before the first is asked.
+            foreach (var service in Platform.Names.Except(["identity", "gateway"]))
+            {
+                await Scene.LevelAsync(service);
+            }
         }
 
         // deploy/test prints it.
