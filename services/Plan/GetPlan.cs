@@ -39,6 +39,7 @@ public sealed partial class PlanService
         var sources = showSources ? await VisibleSourcesAsync(work, personId) : [];
         var hands = await HandsAsync(work, personId, at ?? work.Now);
         var rankings = await RankingsAsync(work, personId, at ?? work.Now);
+        var agreed = await AgreedAsync(work, personId, at ?? work.Now);
         if (at is { } moment)
         {
             var then = await work.ManyAsync<Then>(SelectThen, new { personId, at = moment });
@@ -52,10 +53,13 @@ public sealed partial class PlanService
         var shown = outcomes.Select(o => o.Id).ToHashSet();
         steps = [.. steps.Where(s => s.OutcomeId is not { } id || shown.Contains(id))];
         work.Showed(personId,
-            [.. outcomes.Select(o => o.Id), .. steps.Select(s => s.Id), .. purposes.Select(p => p.Id)]);
+            [.. outcomes.Select(o => o.Id), .. steps.Select(s => s.Id), .. purposes.Select(p => p.Id),
+                .. agreed is null ? [] : new[] { Guid.Parse(agreed.PlanAgreementId) }]);
         await work.CommitAsync();
 
-        return Show(outcomes, steps, purposes, blocks, progress, sources, hands, rankings, work);
+        var shownPlan = Show(outcomes, steps, purposes, blocks, progress, sources, hands, rankings, work);
+        shownPlan.Agreed = agreed;
+        return shownPlan;
     }
 
     private static Wire.GetPlanResponse Show(List<Outcome> outcomes, List<Step> steps, List<Purpose> purposes,
