@@ -160,3 +160,12 @@ public sealed record RiskDecided(
 /// <param name="RiskDecisionId">The decision.</param>
 /// <param name="PersonId">Whose it is.</param>
 public sealed record RiskDecisionEnded(Guid RiskDecisionId, Guid PersonId);
+
+/// <summary>The person agreed to the plan as they were shown it.</summary>
+/// <param name="PlanAgreementId">This agreement.</param>
+/// <param name="PersonId">Whose plan it is.</param>
+/// <param name="AgreedBy">person, representative or could_not_say.</param>
+/// <param name="AgreedOn">The day on which it was agreed, Europe/London.</param>
+/// <param name="WithheldFrom">Agencies or teams from whom it is withheld from birth.</param>
+public sealed record PlanAgreed(
+    Guid PlanAgreementId, Guid PersonId, string AgreedBy, DateOnly AgreedOn, Guid[] WithheldFrom);

@@ -18,6 +18,8 @@ public sealed partial class PlanService
         WHERE d.Id IN (/*each:@items*/) AND /*access:d:purpose*/
           AND EXISTS (SELECT 1 FROM Purpose p WHERE p.Id = d.PurposeId AND /*access:p:purpose*/)
         UNION ALL
+        SELECT a.Id, a.PersonId, a.TeamId FROM PlanAgreement a WHERE a.Id IN (/*each:@items*/) AND /*access:a:outcome*/
+        UNION ALL
         SELECT r.Id, r.PersonId, r.TeamId
         FROM RiskDecision r LEFT JOIN Outcome o ON o.Id = r.OutcomeId AND /*access:o:outcome*/
         WHERE r.Id IN (/*each:@items*/) AND /*access:r:risk_decision*/ AND (r.OutcomeId IS NULL OR o.Id IS NOT NULL)
@@ -42,6 +44,7 @@ public sealed partial class PlanService
         UPDATE Purpose SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0;
         UPDATE PurposeDissent SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0;
         UPDATE RiskDecision SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0;
+        UPDATE PlanAgreement SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0;
         UPDATE Block SET EnteredInError = 1
         WHERE PersonId = @who AND @item IN (Id, OutcomeId, BlockedId) AND EnteredInError = 0;
         UPDATE EarlierStatement SET EnteredInError = 1 WHERE (Id = @item OR OutcomeId = @item) AND EnteredInError = 0;

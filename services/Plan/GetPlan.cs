@@ -42,6 +42,7 @@ public sealed partial class PlanService
         var roles = await RolesAsync(work, personId, at ?? work.Now);
         var hands = await HandsAsync(work, personId, at ?? work.Now);
         var rankings = await RankingsAsync(work, personId, at ?? work.Now);
+        var agreed = await AgreedAsync(work, personId, at ?? work.Now);
         if (at is { } moment)
         {
             var then = await work.ManyAsync<Then>(SelectThen, new { personId, at = moment });
@@ -58,12 +59,15 @@ public sealed partial class PlanService
             [
                 .. outcomes.Select(o => o.Id), .. steps.Select(s => s.Id), .. purposes.Select(p => p.Id),
                 .. dissents.Select(d => d.Id), .. roles.Where(r => shown.Contains(r.Key)).Select(r => r.First().Id),
+                .. agreed is null ? [] : new[] { Guid.Parse(agreed.PlanAgreementId) },
             ]);
         await work.CommitAsync();
 
-        return Show(
+        var plan = Show(
             new Whole(outcomes, steps, purposes, dissents, blocks, progress, sources, drawn, roles, hands, rankings),
             work);
+        plan.Agreed = agreed;
+        return plan;
     }
 
     // All that the caller may see of a plan, at the time for which it is asked.

@@ -49,5 +49,8 @@ public sealed partial class PlanService
             && CryptographicOperations.FixedTimeEquals(
                 Encoding.UTF8.GetBytes(Version(at, personId, work)), Encoding.UTF8.GetBytes(version))
             ? at
-            : throw Problem.Invalid(field, "VERSION_INVALID", "It is not one of your versions. List them again.");
+            : throw NoVersion(field);
+
+    private static Problem NoVersion(string field) =>
+        Problem.Invalid(field, "VERSION_INVALID", "It is not one of your versions. List them again.");
 }
