@@ -7,7 +7,7 @@ namespace PersonalOutcomes.Gateway;
 
 public sealed partial class RecordService
 {
-    /// <summary>The plan on one page; refused rather than shown in part, because paper can't say what it lacks.</summary>
+    /// <summary>The plan on one page; refused rather than shown in part: paper can't say what it lacks.</summary>
     [Roles(Role.Person | Role.Representative | Role.Staff | Role.System)]
     public override async Task<Wire.GetOnePageResponse> GetOnePage(
         Wire.GetOnePageRequest request, ServerCallContext context)

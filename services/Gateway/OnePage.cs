@@ -117,7 +117,8 @@ public static partial class OnePage
     private static string Day(string day) => day.Length == 0 ? "" : DateOnly.Parse(day, CultureInfo.InvariantCulture)
         .ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 
-    private static string Capital(string words) => words.Length == 0 ? "" : char.ToUpperInvariant(words[0]) + words[1..];
+    private static string Capital(string words) =>
+        words.Length == 0 ? "" : char.ToUpperInvariant(words[0]) + words[1..];
 
     [GeneratedRegex(@"\{(\w+)\}")]
     private static partial Regex Place();

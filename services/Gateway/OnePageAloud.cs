@@ -19,7 +19,8 @@ public static partial class OnePage
         {
             lines.AddRange(["", Filled(at == 0 ? "read_first" : "read_next", page), Stopped(outcome.Said),
                 Stopped(outcome.Words)]);
-            lines.AddRange(outcome.Why.Length > 0 ? [Filled("why", page).TrimEnd(':') + ".", Stopped(outcome.Why)] : []);
+            lines.AddRange(outcome.Why.Length > 0
+                ? [Filled("why", page).TrimEnd(':') + ".", Stopped(outcome.Why)] : []);
             lines.AddRange(About(page, outcome).Select(Stopped));
             lines.AddRange(Read(page, outcome.Steps, outcome.MoreSteps));
         }
