@@ -28,15 +28,15 @@ public sealed partial class PlanService
         {
             throw Problem.Denied("OUT_OF_SCOPE", "You may speak for them, but not agree in their place.");
         }
-        var versions = (await HistoryAsync(work, personId)).Versions();
+        var history = await HistoryAsync(work, personId);
         if (await work.RepeatedAsync<PlanAgreement>(request, personId) is { } earlier)
         {
-            return new Wire.AgreePlanResponse { PlanAgreement = Show(earlier, versions) };
+            return new Wire.AgreePlanResponse { PlanAgreement = Show(earlier, history, work.Now) };
         }
 
         Death.RequireNone(await OnPersonDied.OfAsync(work, personId));
         var at = TimeOf(request.Version, "version", personId, work);
-        if (!versions.Contains(at))
+        if (history.VersionBy(at) != at)
         {
             // What it was made of has been hidden since.
             throw NoVersion("version");
@@ -62,7 +62,7 @@ public sealed partial class PlanService
             new PlanAgreed(agreed.Id, personId, Code(agreement.By), agreement.On, withheldFrom), agreed);
         await work.CommitAsync();
 
-        return new Wire.AgreePlanResponse { PlanAgreement = Show(agreed, versions) };
+        return new Wire.AgreePlanResponse { PlanAgreement = Show(agreed, history, work.Now) };
     }
 
     // By that time, the newest.
@@ -70,19 +70,19 @@ public sealed partial class PlanService
     {
         var agreements = await work.ManyAsync<PlanAgreement>(SelectPlanAgreements, new { personId });
         return agreements.Where(a => a.RecordedAt <= at).MaxBy(a => a.RecordedAt) is not { } newest ? null
-            : Show(newest, [.. (await HistoryAsync(work, personId)).Versions().Where(v => v <= at)]);
+            : Show(newest, await HistoryAsync(work, personId), at);
     }
 
-    // By the viewer's own versions, oldest first: the time of another's would tell that something is hidden from them.
-    private static Wire.PlanAgreement? Show(PlanAgreement agreed, List<DateTimeOffset> versions) =>
-        versions.FindLastIndex(v => v <= agreed.VersionAt) is not (>= 0 and var own) ? null : new()
+    // By the viewer's own versions: the time of another's would tell that something is hidden from them.
+    private static Wire.PlanAgreement? Show(PlanAgreement agreed, PlanHistory history, DateTimeOffset at) =>
+        history.VersionBy(agreed.VersionAt) is not { } own ? null : new()
         {
             PlanAgreementId = agreed.Id.ToString("D"),
             PersonId = agreed.PersonId.ToString("D"),
-            VersionTime = Show(versions[own]),
+            VersionTime = Show(own),
             Agreement = Show(agreed.Agreement),
             RecordTime = Show(agreed.RecordedAt),
-            ChangedSince = own < versions.Count - 1,
+            ChangedSince = history.At(at).Since(history.At(own), isPerson: false).Any(),
         };
 
     private const string SelectPlanAgreements = """

@@ -29,8 +29,7 @@ internal sealed record PlanHistory(
     public List<DateTimeOffset> Versions()
     {
         var (versions, before) = (new List<DateTimeOffset>(), PlanThen.Empty);
-        foreach (var time in States.Select(s => s.At).Concat(Leads.Select(l => l.RecordedAt))
-            .Concat(Rankings.Select(r => r.RecordedAt)).Distinct().Order())
+        foreach (var time in Times)
         {
             var now = At(time);
             if (now.Since(before, isPerson: false).Any())
@@ -41,4 +40,19 @@ internal sealed record PlanHistory(
         }
         return versions;
     }
+
+    /// <summary>
+    /// The newest of them that is no later than a time; null when there is none. It looks back from there and no
+    /// further than it must, since the plan itself asks this each time.
+    /// </summary>
+    public DateTimeOffset? VersionBy(DateTimeOffset time)
+    {
+        var times = Times.Where(t => t <= time).ToList();
+        return Enumerable.Range(0, times.Count).Reverse()
+            .Where(i => At(times[i]).Since(i > 0 ? At(times[i - 1]) : PlanThen.Empty, isPerson: false).Any())
+            .Select(i => (DateTimeOffset?)times[i]).FirstOrDefault();
+    }
+
+    private IEnumerable<DateTimeOffset> Times => States.Select(s => s.At).Concat(Leads.Select(l => l.RecordedAt))
+        .Concat(Rankings.Select(r => r.RecordedAt)).Distinct().Order();
 }

@@ -29,10 +29,12 @@ public sealed record PlanThen(
         }
         var earlier = before.Outcomes.ToDictionary(o => o.Id);
         var byId = Outcomes.ToDictionary(o => o.Id);
+        var steps = before.Steps.ToDictionary(s => s.Id);
+        var blocks = before.Blocks.Select(b => b.Id).ToHashSet();
         var changed = Outcomes.OrderBy(o => o.RecordedAt)
             .SelectMany(o => Of(o, earlier.GetValueOrDefault(o.Id), isPerson))
             .Concat(from block in Blocks
-                    where !before.Blocks.Any(b => b.Id == block.Id)
+                    where !blocks.Contains(block.Id)
                         && byId.ContainsKey(block.BlockedId) && byId.ContainsKey(block.OutcomeId)
                     select Of("block_added", block.BlockedId, byId[block.BlockedId].Statement,
                         other: byId[block.OutcomeId].Statement))
@@ -42,7 +44,7 @@ public sealed record PlanThen(
                     select Of("lead_named", outcome.Id, outcome.Statement, lead.Who))
             .Concat(InOrderSince(before, earlier))
             .Concat(Steps.OrderBy(s => s.RecordedAt)
-                .SelectMany(s => Of(s, before.Steps.FirstOrDefault(b => b.Id == s.Id))));
+                .SelectMany(s => Of(s, steps.GetValueOrDefault(s.Id))));
         foreach (var change in changed)
         {
             yield return change;
