@@ -36,12 +36,17 @@ internal sealed partial class WithholdingService(IDatabase database, OwnEntries 
         return OnAsync<ShowItemResponse>(request, request.PersonId, request.ItemId, own.Hanging, call,
             async (work, who, items) =>
         {
+            // What the person, or another team, withheld from somebody is not for this team to show them; nor what goes
+            // with it, of which they would see a part and take it for the whole.
+            List<string> others = [];
+            foreach (var item in work.Team is null ? [] : items)
+            {
+                others.AddRange(
+                    await work.ManyAsync<string>(SelectOthers, new { person = who, item, work.Team }));
+            }
+            Guid[] to = [.. shown.Where(t => !others.Exists(e => e.Contains(t.ToString("D"))))];
             foreach (var item in items)
             {
-                // What the person, or another team, withheld from somebody is not for this team to show them.
-                var others = work.Team is null ? []
-                    : await work.ManyAsync<string>(SelectOthers, new { person = who, item, work.Team });
-                Guid[] to = [.. shown.Where(t => !others.Exists(e => e.Contains(t.ToString("D"))))];
                 await work.ShowAsync(item, to);
                 work.Record(who, item, new ItemShown(item, who, to), "");
             }

@@ -56,8 +56,7 @@ public sealed record AboutMeTakenOff(Guid OwnWordsId, Guid PersonId);
 /// <param name="CarerLinkId">The entry.</param>
 /// <param name="PersonId">On whose record it is.</param>
 /// <param name="Cares">True for the carer.</param>
-/// <param name="Said">True when this one has said so.</param>
-public sealed record CarerLinked(Guid CarerLinkId, Guid PersonId, bool Cares, bool Said);
+public sealed record CarerLinked(Guid CarerLinkId, Guid PersonId, bool Cares);
 
 /// <summary>One of the two no longer wants to be linked.</summary>
 /// <param name="CarerLinkId">The entry.</param>

@@ -37,9 +37,10 @@ public static class Glance
 
     private static IEnumerable<Wire.WhatMatters> WhatMatters(Wire.GetRecordResponse record)
     {
-        // What cannot be achieved matters as before, and stands where the person put it.
-        var outcomes = record.Outcomes.Where(o => o.State is OutcomeState.Agreed or OutcomeState.CannotBeAchieved)
-            .Concat(record.Outcomes.Where(o => o.State == OutcomeState.Proposed))
+        // What cannot be achieved matters as before, and stands where the person put it. A carer's own is another's.
+        var own = record.Outcomes.Where(o => o.Whose != Whose.Carer).ToList();
+        var outcomes = own.Where(o => o.State is OutcomeState.Agreed or OutcomeState.CannotBeAchieved)
+            .Concat(own.Where(o => o.State == OutcomeState.Proposed))
             .Select(o => new Wire.WhatMatters
             {
                 Words = o.Statement,

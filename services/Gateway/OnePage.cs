@@ -28,12 +28,15 @@ public static partial class OnePage
     {
         var name = person.Names?.PreferredName ?? "";
         var died = person.DiedOn.Length > 0;
-        var secret = involvements.Where(i => i.IsSecret).Select(i => i.Team.TeamId).ToHashSet();
         var involved = involvements.Where(i => !i.IsSecret).ToList();
-        // What somebody is to do is told in words; what ended undone with the person is nobody's any more.
-        var steps = plan.Steps.Where(s => !secret.Contains(s.TeamId) && s.State != StepState.Ended)
+        var open = involved.Select(i => i.Team.TeamId).ToHashSet();
+        // Whose involvement is over may have been a secret, which nobody tells any more: a team that is openly here is
+        // printed and no other. What ended undone with the person is nobody's any more.
+        var steps = plan.Steps
+            .Where(s => (s.TeamId.Length == 0 || open.Contains(s.TeamId)) && s.State != StepState.Ended)
             .OrderBy(s => s.State == StepState.Done).ToList();
-        var outcomes = plan.Outcomes.Where(o => o.State != OutcomeState.SetAside).ToList();
+        // A carer's own is not what matters to the person.
+        var outcomes = plan.Outcomes.Where(o => o.State != OutcomeState.SetAside && o.Whose != Whose.Carer).ToList();
         var shown = outcomes.Take(MostOutcomes).ToList();
         var words = plan.Outcomes.ToDictionary(o => o.OutcomeId, o => o.Statement);
         var towards = steps.ToLookup(s => s.OutcomeId);
@@ -74,6 +77,7 @@ public static partial class OnePage
         var code = voice switch
         {
             { IsPersonsVoice: true } => "said",
+            { SaidBy: Speaker.Person } => "told",
             { SaidBy: Speaker.Practitioner } => "staff",
             { SaidByName.Length: > 0 } => "said",
             { SaidBy: Speaker.Representative } => "acts",

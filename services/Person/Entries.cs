@@ -27,6 +27,12 @@ public sealed partial class PersonService
           AND l.Id IN (/*each:@items*/) AND l.EndedAt IS NULL
         """;
 
+    // The wordings of one section are one thing: with the newest alone withheld, an earlier one would pass for today's.
+    internal const string SelectSameSection = """
+        SELECT a.Id FROM OwnWords a INNER JOIN OwnWords n ON n.SectionId = a.SectionId
+        WHERE n.Id = @item AND a.PersonId = @who AND a.Id <> @item
+        """;
+
     /// <summary>What can be entered in error; who cares for whom hangs on an entry of the circle.</summary>
     internal const string Remove = """
         UPDATE CommunicationNeeds SET EnteredInError = 1 WHERE Id = @item AND EnteredInError = 0;

@@ -11,7 +11,10 @@ builder.AddPersonalOutcomes("person", follow => follow
         .On<PersonMerged>(PersonService.OnPersonMergedAsync)
         .On<PersonUnmerged>(PersonService.OnPersonUnmergedAsync)));
 builder.Services.AddSingleton(new OwnEntries(
-    PersonService.SelectEntries, PersonService.SelectDeath, PersonService.Remove, PersonService.MoveAsync));
+    PersonService.SelectEntries, PersonService.SelectDeath, PersonService.Remove, PersonService.MoveAsync)
+{
+    Hanging = PersonService.SelectSameSection,
+});
 
 var app = builder.Build();
 app.MapPersonalOutcomes();

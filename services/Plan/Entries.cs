@@ -68,9 +68,9 @@ public sealed partial class PlanService
           SELECT 1 FROM RiskDecision e WHERE e.Id = @item AND e.FirstId = r.FirstId AND e.Number < r.Number))
         """;
 
-    // Risk decisions that replaced one another are one thing to everybody.
+    // Risk decisions that replaced one another are one thing to everybody, one that serves a hidden outcome included.
     internal const string SelectHanging = """
-        SELECT r.Id FROM RiskDecision r INNER JOIN RiskDecision e ON e.FirstId = r.FirstId
-        WHERE e.Id = @item AND r.PersonId = @who AND r.Id <> @item
+        SELECT DISTINCT r.Id FROM RiskDecision r INNER JOIN RiskDecision e ON e.FirstId = r.FirstId
+        WHERE @item IN (e.Id, e.OutcomeId) AND r.PersonId = @who AND r.Id <> @item
         """;
 }

@@ -47,7 +47,8 @@ public sealed partial class PlanService
         {
             var then = await work.ManyAsync<Then>(SelectThen, new { personId, at = moment });
             outcomes = AsTheyWere(then, outcomes, o => o.Id);
-            steps = AsTheyWere(then, steps, s => s.Id);
+            var unnamed = await UnnamedAsync(work, personId);
+            steps = [.. AsTheyWere(then, steps, s => s.Id).Where(s => MayBeNamed(s, unnamed))];
             purposes = AsTheyWere(then, purposes, p => p.Id);
             blocks = AsTheyWere(then, blocks, b => b.Id);
             progress = [.. progress.Where(p => p.RecordedAt <= moment)];
@@ -138,6 +139,13 @@ public sealed partial class PlanService
                    select JsonSerializer.Deserialize<T>(row.SnapshotJson, Snapshots)!];
     }
 
+    // A step may have been a team's once that this caller is not told of now.
+    private static bool MayBeNamed(Step step, HashSet<Guid> unnamed) =>
+        step.TakenByTeamId is not { } team || !unnamed.Contains(team);
+
+    private static async Task<HashSet<Guid>> UnnamedAsync(Work work, Guid personId) =>
+        [.. await work.ManyAsync<Guid>(SelectUnnamed, new { personId })];
+
     private static DateTimeOffset? AtTime(string given, DateTimeOffset now)
     {
         if (given.Length == 0)
@@ -177,17 +185,23 @@ public sealed partial class PlanService
         WHERE r.PersonId = @personId AND /*access:r:progress*/
         """;
 
+    private const string SelectUnnamed = """
+        SELECT DISTINCT g.Grantee FROM AccessGrant g WHERE g.PersonId = @personId AND NOT /*team:g:Grantee*/
+        """;
+
     // The newest state of each thing by that time; which of them may be shown is decided by today's tables. What a team
-    // wrote then that is a secret now is not told, though somebody else has written it anew since.
+    // wrote then that is a secret now is not told: for this caller, the state before it is the newest.
     private const string SelectThen = """
         SELECT j.ItemId, j.SnapshotType, j.SnapshotJson
         FROM (
-          SELECT r.Stream AS PersonId, r.ItemId, r.SnapshotType, r.SnapshotJson, r.TeamId, r.Position
+          SELECT r.ItemId, r.SnapshotType, r.SnapshotJson, r.Position
           FROM Journal r WHERE r.Stream = @personId) j
         WHERE j.SnapshotJson IS NOT NULL AND j.Position = (
-          SELECT MAX(k.Position) FROM Journal k
-          WHERE k.Stream = @personId AND k.ItemId = j.ItemId AND k.SnapshotType = j.SnapshotType
-            AND k.RecordedAt <= @at) AND /*team:j:TeamId*/
+          SELECT MAX(k.Position)
+          FROM (
+            SELECT q.Stream AS PersonId, q.ItemId, q.SnapshotType, q.TeamId, q.Position, q.RecordedAt
+            FROM Journal q WHERE q.Stream = @personId) k
+          WHERE k.ItemId = j.ItemId AND k.SnapshotType = j.SnapshotType AND k.RecordedAt <= @at AND /*team:k:TeamId*/)
         """;
 
     private sealed record Then

@@ -31,12 +31,7 @@ public sealed partial class PlanService
 
         Death.RequireNone(await OnPersonDied.OfAsync(work, personId));
         work.Expect(request.Etag, Show(outcome), Show(outcome, work));
-        // Everybody would read who told the person, and a secret team's part would be told with it.
-        if (await work.OneAsync<int>(CountSecret, new { personId, work.Team, now = work.Now }) > 0
-            && outcome.TeamId != work.Team)
-        {
-            throw Problem.Refused("KEPT_SECRET", "What your team writes is a secret, and this is for everybody.");
-        }
+        await RequireOpenAsync(work, personId, outcome.TeamId);
         var said = outcome.SayCannotBeAchieved(told, work.Health);
         if (await work.WriteAsync(UpdateCannotBeAchieved, said) == 0)
         {
@@ -46,6 +41,17 @@ public sealed partial class PlanService
         await work.CommitAsync();
 
         return new Wire.SayCannotBeAchievedResponse { Outcome = Show(said, work) };
+    }
+
+    // What is written into a row that another team recorded everybody reads, whoever acts for the person too: a team of
+    // which they may not know would be told with it.
+    internal static async Task RequireOpenAsync(Work work, Guid personId, Guid? recordedBy)
+    {
+        if (await work.OneAsync<int>(CountApart, new { personId, work.Team, now = work.Now }) > 0
+            && recordedBy != work.Team)
+        {
+            throw Problem.Refused("KEPT_SECRET", "What your team writes is a secret, and this is for everybody.");
+        }
     }
 
     private static CannotBeAchieved Read(Wire.SayCannotBeAchievedRequest request, Call call)
@@ -68,6 +74,17 @@ public sealed partial class PlanService
             Check.Words(request.ToldHow, 1000), Check.HappenedOn(request.ToldOn, call.Now), said,
             said is null ? null : Read(request.Voice, call), (WhyNoWords)(int)request.WhyNoWords, call.Now);
     }
+
+    private const string CountApart = """
+        SELECT COUNT(*) FROM AccessGrant g
+        WHERE g.PersonId = @personId AND g.Grantee = @team AND (
+          EXISTS (
+            SELECT 1 FROM PrivateTeam p
+            WHERE p.PersonId = g.PersonId AND p.TeamId = g.Grantee AND p.FromTime <= @now)
+          OR (g.Purpose = 'adult_protection' AND NOT EXISTS (
+            SELECT 1 FROM AccessGrant s
+            WHERE s.PersonId = g.PersonId AND s.Grantee = g.Grantee AND s.Purpose = 'support')))
+        """;
 
     private const string UpdateCannotBeAchieved = """
         UPDATE Outcome

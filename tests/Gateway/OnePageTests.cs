@@ -39,7 +39,7 @@ public sealed class OnePageTests
     {
         var page = Of(Plan(
             Said(new Voice { SaidBy = Speaker.Person, IsPersonsVoice = true }),
-            Said(new Voice { SaidBy = Speaker.Person }),
+            Said(new Voice { SaidBy = Speaker.Person, SaidByName = "Iris" }),
             Said(new Voice { SaidBy = Speaker.Family, SaidByName = "her man Tam" }),
             Said(new Voice { SaidBy = Speaker.Practitioner }),
             Said(new Voice { SaidBy = Speaker.Representative })));
@@ -48,6 +48,17 @@ public sealed class OnePageTests
             ["Iris said", "Told by others for Iris", "Her man Tam said", "Someone who works with Iris said",
                 "Someone who acts for Iris said"],
             page.Outcomes.Select(o => o.Said));
+    }
+
+    [Fact]
+    public void What_a_carer_wants_for_themselves_is_not_what_matters_to_the_person()
+    {
+        var hers = Outcome("to sleep through the night", OutcomeState.Proposed);
+        hers.Whose = Whose.Carer;
+
+        Assert.Equal("cook", Of(Plan(hers, Outcome("cook"))).Outcomes.Single().Words);
+        Assert.Equal("cook", Gateway.Glance.Of(new GetRecordResponse { Outcomes = { hers, Outcome("cook") } })
+            .WhatMatters.Single().Words);
     }
 
     [Fact]
@@ -80,6 +91,7 @@ public sealed class OnePageTests
     {
         var plan = Plan(Outcome("cook"));
         plan.Steps.Add(Step("meets her at the refuge", "cook", team: "secret"));
+        plan.Steps.Add(Step("met her at the refuge, and is here no more", "cook", StepState.Done, "gone"));
         plan.Steps.Add(Step("brings the pots", "cook", team: "open"));
 
         var page = Of(plan, Team("secret", "Refuge", secret: true), Team("open", "Pots and pans"));

@@ -65,8 +65,16 @@ public sealed class AboutMeTests(Street street) : IClassFixture<Street>
         Assert.Equal((false, "his wife Ann"), (told.Voice.IsPersonsVoice, told.Voice.SaidByName));
         Assert.Equal("Leave me.", Assert.Single(
             await EarlierAsync(street.Fiona, personId, told.OwnWordsId)).Words);
-        // What was told is nobody's own voice, so staff may say it better.
-        await AnewAsync(street.Eileen, personId, told, "He gets up at ten.", Staffs);
+        // Told by another in between, it is still where the person's own words stood.
+        await Refusal.ExpectAsync(StatusCode.FailedPrecondition, "PERSONS_WORDS",
+            street.Eileen.Person.WriteAboutMeAsync(new()
+            {
+                PersonId = personId,
+                OwnWordsId = told.OwnWordsId,
+                Etag = told.Etag,
+                Words = "He gets up at ten.",
+                Voice = Staffs,
+            }));
     }
 
     [Fact]
@@ -174,6 +182,25 @@ public sealed class AboutMeTests(Street street) : IClassFixture<Street>
         Assert.Equal([fionas], await SectionsAsync(street.Fiona, personId));
         Assert.Equal([third, fionas], await SectionsAsync(street.Eileen, personId));
         Assert.Equal([second, first], await EarlierAsync(street.Eileen, personId, third.OwnWordsId));
+    }
+
+    [Fact]
+    public async Task Withheld_later_a_section_is_gone_in_each_of_its_wordings()
+    {
+        var personId = await street.SharedAsync();
+        var first = await WriteAsync(street.Eileen, new() { PersonId = personId, Title = "Home", Words = "Quiet." });
+        var second = await AnewAsync(street.Eileen, personId, first, "Loud, since he drinks.", Spoken);
+
+        await street.Eileen.Entries("person").WithholdItemAsync(new()
+        {
+            PersonId = personId,
+            ItemId = second.OwnWordsId,
+            WithheldFrom = { street.Team(street.Fiona) },
+        });
+
+        // What was said before would pass for what is said today.
+        Assert.Empty(await SectionsAsync(street.Fiona, personId));
+        Assert.Equal([second.OwnWordsId], (await SectionsAsync(street.Eileen, personId)).Select(s => s.OwnWordsId));
     }
 
     [Fact]

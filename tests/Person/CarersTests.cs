@@ -21,16 +21,16 @@ public sealed class CarersTests(Street street) : IClassFixture<Street>
 
         var link = (await street.Eileen.Person.LinkCarerAsync(Link(two, Spoken, Spoken))).CarerLink;
 
-        Assert.Equal((false, "Jo", "my daughter", true, two.Daughter),
-            (link.Cares, link.Name, link.Relation, link.SaidByBoth, link.OtherPersonId));
+        Assert.Equal((false, "Jo", "my daughter", two.Daughter),
+            (link.Cares, link.Name, link.Relation, link.OtherPersonId));
         var mothers = await street.GetAsync(street.Fiona, two.Mother);
         var seen = Assert.Single(mothers.CarerLinks);
-        Assert.Equal((link.CarerLinkId, false, "Jo", true, two.InMothersCircle, ""),
-            (seen.CarerLinkId, seen.Cares, seen.Name, seen.SaidByBoth, seen.CircleMemberId, seen.OtherPersonId));
+        Assert.Equal((link.CarerLinkId, false, "Jo", two.InMothersCircle, ""),
+            (seen.CarerLinkId, seen.Cares, seen.Name, seen.CircleMemberId, seen.OtherPersonId));
         var daughters = await street.GetAsync(street.Nadia, two.Daughter);
         var carers = Assert.Single(daughters.CarerLinks);
-        Assert.Equal((true, "Mum", "whom I look after", true, two.InDaughtersCircle, ""),
-            (carers.Cares, carers.Name, carers.Relation, carers.SaidByBoth, carers.CircleMemberId,
+        Assert.Equal((true, "Mum", "whom I look after", two.InDaughtersCircle, ""),
+            (carers.Cares, carers.Name, carers.Relation, carers.CircleMemberId,
                 carers.OtherPersonId));
         // Nothing in one record tells of the other but what its own circle says.
         Assert.NotEqual(seen.CarerLinkId, carers.CarerLinkId);
@@ -45,25 +45,22 @@ public sealed class CarersTests(Street street) : IClassFixture<Street>
     }
 
     [Fact]
-    public async Task Until_both_want_it_nobody_knows_of_it_but_those_who_see_both_and_there_it_is_said_by_one()
+    public async Task Both_want_it_or_nothing_is_written_on_either_record()
     {
         var two = await TwoAsync();
-        var johanna = await street.BindAsync(two.Daughter, "johanna");
+        foreach (var (link, field) in new[]
+        {
+            (Link(two, Spoken, null), "carer_voice.said_by"), (Link(two, null, Spoken), "voice.said_by"),
+        })
+        {
+            Assert.Equal(field, (await Refusal.ExpectAsync(StatusCode.InvalidArgument, "CODE_MISSING",
+                street.Eileen.Person.LinkCarerAsync(link))).Field);
+        }
+        Assert.Empty((await street.GetAsync(street.Eileen, two.Mother)).CarerLinks);
+        Assert.Empty((await street.GetAsync(street.Eileen, two.Daughter)).CarerLinks);
 
-        var mothers = (await street.Eileen.Person.LinkCarerAsync(Link(two, Spoken, null))).CarerLink;
+        await street.Eileen.Person.LinkCarerAsync(Link(two, Spoken, Spoken));
 
-        Assert.Equal((true, false), (mothers.Voice.IsPersonsVoice, mothers.SaidByBoth));
-        var carers = Assert.Single((await street.GetAsync(street.Eileen, two.Daughter)).CarerLinks);
-        Assert.Equal((null, false), (carers.Voice, carers.SaidByBoth));
-        Assert.Empty((await street.GetAsync(street.Fiona, two.Mother)).CarerLinks);
-        Assert.Empty((await street.GetAsync(street.Nadia, two.Daughter)).CarerLinks);
-        Assert.Empty((await street.GetAsync(johanna, two.Daughter)).CarerLinks);
-
-        var both = (await street.Eileen.Person.LinkCarerAsync(Link(two, Spoken, Spoken))).CarerLink;
-
-        Assert.Equal((mothers.CarerLinkId, true), (both.CarerLinkId, both.SaidByBoth));
-        Assert.True(Assert.Single((await street.GetAsync(street.Fiona, two.Mother)).CarerLinks).SaidByBoth);
-        Assert.Equal("Mum", Assert.Single((await street.GetAsync(johanna, two.Daughter)).CarerLinks).Name);
         Assert.Equal("carer_person_id", (await Refusal.ExpectAsync(StatusCode.FailedPrecondition, "ALREADY_LINKED",
             street.Eileen.Person.LinkCarerAsync(Link(two, Spoken, Spoken)))).Field);
     }
@@ -97,14 +94,12 @@ public sealed class CarersTests(Street street) : IClassFixture<Street>
         })
         {
             Assert.Equal(field, (await Refusal.ExpectAsync(StatusCode.FailedPrecondition, "NOT_THEIR_WORD",
-                street.Eileen.Person.LinkCarerAsync(Link(two, null, voice)))).Field);
+                street.Eileen.Person.LinkCarerAsync(Link(two, Spoken, voice)))).Field);
         }
-        await Refusal.ExpectAsync(StatusCode.InvalidArgument, "CODE_MISSING",
-            street.Eileen.Person.LinkCarerAsync(Link(two, null, null)));
 
         var attorneys = new Wire.Voice { SaidBy = Wire.Speaker.Representative, How = { "attorney_or_guardian" } };
         var link = (await street.Eileen.Person.LinkCarerAsync(Link(two, attorneys, Spoken))).CarerLink;
-        Assert.Equal((true, false), (link.SaidByBoth, link.Voice.IsPersonsVoice));
+        Assert.False(link.Voice.IsPersonsVoice);
     }
 
     [Fact]
@@ -126,7 +121,7 @@ public sealed class CarersTests(Street street) : IClassFixture<Street>
         Assert.Empty((await street.GetAsync(street.Fiona, two.Mother)).CarerLinks);
         Assert.Equal(before, Entries(two.Mother));
         // They may want it again.
-        Assert.True((await street.Eileen.Person.LinkCarerAsync(Link(two, Spoken, Spoken))).CarerLink.SaidByBoth);
+        await street.Eileen.Person.LinkCarerAsync(Link(two, Spoken, Spoken));
     }
 
     [Fact]
@@ -250,7 +245,7 @@ public sealed class CarersTests(Street street) : IClassFixture<Street>
             Voice = Spoken,
         });
         await Refusal.ExpectAsync(StatusCode.FailedPrecondition, "PERSON_DIED",
-            street.Eileen.Person.LinkCarerAsync(Link(two, null, Spoken)));
+            street.Eileen.Person.LinkCarerAsync(Link(two, Spoken, Spoken)));
     }
 
     private sealed record Two(string Mother, string Daughter, string InMothersCircle, string InDaughtersCircle);

@@ -29,7 +29,15 @@ public sealed partial class ConversationService
             new { personId, conversationIds = Each.Of([conversationId]) });
         if (await work.RepeatedAsync<Recorded>(request, personId) is { } earlier)
         {
-            return new Wire.ExcuseConversationResponse { Conversation = Show(earlier.Conversation, reflections) };
+            // As it is shown today: a team that took part in it may have become a secret since.
+            return new Wire.ExcuseConversationResponse
+            {
+                Conversation = Show(crisis with
+                {
+                    ExcusedReason = earlier.Conversation.ExcusedReason,
+                    ExcusedBy = earlier.Conversation.ExcusedBy,
+                }, reflections),
+            };
         }
 
         Death.RequireNone(await OnPersonDied.OfAsync(work, personId));

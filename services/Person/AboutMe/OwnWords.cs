@@ -68,9 +68,10 @@ public sealed record OwnWords
 
     /// <summary>
     /// The section in new words, which keeps its title unless it gets another. PERSONS_WORDS when staff's own voice
-    /// would stand where the person's words stand: they write what the person says, or what others tell, as told.
+    /// would stand where the person's words stand, or stood before somebody else told it: they write what the person
+    /// says, or what others tell, as told.
     /// </summary>
-    public OwnWords SayAnew(OwnWords next) => Voice.IsPersons
+    public OwnWords SayAnew(OwnWords next, bool werePersons) => (Voice.IsPersons || werePersons)
         && (next.SaidBy == Speaker.Practitioner || next.How.All(StaffsOwn.Contains))
         ? throw Problem.Refused("PERSONS_WORDS",
             "These are the person's own words. Ask them, or write yours in a section beside it.", "voice.said_by")

@@ -33,7 +33,7 @@ public sealed partial class PersonService
             ?? throw Problem.NotFound();
         if (await work.RepeatedAsync<OwnWords>(request, personId) is { } repeated)
         {
-            return new Wire.TakeOffAboutMeResponse { OwnWords = Show(repeated) };
+            return new Wire.TakeOffAboutMeResponse { OwnWords = Show(Told(repeated, call)) };
         }
         if (words.TakenOffAt is not null)
         {
@@ -47,8 +47,12 @@ public sealed partial class PersonService
         work.Record(personId, ownWordsId, new AboutMeTakenOff(ownWordsId, personId), takenOff);
         await work.CommitAsync();
 
-        return new Wire.TakeOffAboutMeResponse { OwnWords = Show(takenOff) };
+        return new Wire.TakeOffAboutMeResponse { OwnWords = Show(Told(takenOff, call)) };
     }
+
+    // From now it is for the person alone to read, a repeat of this call included.
+    private static OwnWords Told(OwnWords takenOff, Call call) =>
+        call.Role == Role.Person ? takenOff : takenOff with { Words = "" };
 
     // With what was taken off already, so that a repeat finds what it took off.
     private const string SelectWhatMayBeTakenOff = $"""

@@ -68,7 +68,7 @@ public sealed partial class PersonService
         {
             var today = visible.Today(earlier);
             work.Expect(request.Etag, Show(today), Show(today, visible, work));
-            said = today.SayAnew(said);
+            said = today.SayAnew(said, visible.EarlierThan(today).Any(w => w.Voice.IsPersons));
             withheldFrom = [.. withheldFrom.Union(await work.WithheldFromAsync(today.Id))];
         }
         await work.WriteAsync(InsertOwnWords, said);

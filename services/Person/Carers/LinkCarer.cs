@@ -6,6 +6,7 @@ using PersonalOutcomes.Database;
 using PersonalOutcomes.Events;
 using PersonalOutcomes.Problems;
 using PersonalOutcomes.Requests;
+using PersonalOutcomes.Vocabularies;
 using Wire = PersonalOutcomes.People.V1;
 
 namespace PersonalOutcomes.People;
@@ -24,16 +25,12 @@ public sealed partial class PersonService
         var (personId, carerId) = (Check.Id(request.PersonId), Check.Id(request.CarerPersonId));
         var carerAs = Check.Id(request.CarerCircleMemberId);
         var caredForAs = Check.Id(request.CaredForCircleMemberId);
-        var word = request.Voice is { } voice ? CarerLink.Word(Read(voice, call), "voice") : null;
-        var carersWord = request.CarerVoice is { } carers
-            ? CarerLink.Word(Read(carers, call, "carer_voice"), "carer_voice") : null;
+        // On the word of one alone, the other could learn of a record that they know nothing of.
+        var word = CarerLink.Word(Read(request.Voice, call), "voice");
+        var carersWord = CarerLink.Word(Read(request.CarerVoice, call, "carer_voice"), "carer_voice");
         if (personId == carerId)
         {
             throw Problem.Invalid("carer_person_id", "SAME_PERSON", "A carer is somebody else.");
-        }
-        if (word is null && carersWord is null)
-        {
-            throw Problem.Invalid("voice", "CODE_MISSING", "Say which of the two wants it.");
         }
 
         await using var work = await database.BeginAsync(On.People(personId, carerId), call);
@@ -60,36 +57,33 @@ public sealed partial class PersonService
 
         DeathRecord.RequireNone(await work.OneAsync<DeathRecord>(SelectDeath, new { personId }));
         DeathRecord.RequireNone(await work.OneAsync<DeathRecord>(SelectDeath, new { personId = carerId }));
-        var standing = links.Find(l => !l.Cares && l.OtherPersonId == carerId);
-        var linkId = standing?.LinkId ?? NewId.NextGuid();
-        var own = standing ?? NewSide(personId, carerAs, cares: false);
-        var carer = (await work.ManyAsync<CarerLink>(SelectCarerLinks, new { personId = carerId }))
-            .Find(l => l.LinkId == linkId) ?? NewSide(carerId, caredForAs, cares: true);
-        var (saidOwn, saidCarer) = CarerLink.Complete(own, carer, word, carersWord);
-        if (standing is null)
+        if (links.Exists(l => !l.Cares && l.OtherPersonId == carerId))
         {
-            await work.WriteAsync(InsertCarerLink, saidOwn);
-            await work.WriteAsync(InsertCarerLink, saidCarer);
+            throw Problem.Refused("ALREADY_LINKED", "It is recorded already that they care for them.",
+                "carer_person_id");
         }
-        foreach (var (before, side) in new[] { (own, saidOwn), (carer, saidCarer) })
+        // On the record where it is no secret, what this team writes would tell that it is on the other one too.
+        if (await work.OneAsync<int>(CountSecret, new { personId, carerId, work.Team }) > 0)
         {
-            if (standing is not null && before != side)
-            {
-                await work.WriteAsync(UpdateCarerLinkSaid, side);
-            }
-            if (standing is null || before != side)
-            {
-                work.Record(side.PersonId, side.Id, new CarerLinked(
-                    side.Id, side.PersonId, side.Cares, side.SaidBy is not null), side);
-            }
+            throw Problem.Refused("KEPT_SECRET", "Your team is kept secret on one of the two records.", "person_id");
         }
+        var linkId = NewId.NextGuid();
+        foreach (var side in new[]
+        {
+            NewSide(personId, carerAs, cares: false, word), NewSide(carerId, caredForAs, cares: true, carersWord),
+        })
+        {
+            await work.WriteAsync(InsertCarerLink, side);
+            work.Record(side.PersonId, side.Id, new CarerLinked(side.Id, side.PersonId, side.Cares), side);
+        }
+        // What would be hidden from its own writer at once is not written.
         var shown = (await work.ManyAsync<CarerLink>(SelectCarerLinks, new { personId }))
-            .Find(l => l.LinkId == linkId)!;
+            .Find(l => l.LinkId == linkId) ?? throw Problem.NotFound();
         await work.CommitAsync();
 
         return new Wire.LinkCarerResponse { CarerLink = Show(shown) };
 
-        CarerLink NewSide(Guid on, Guid circleMemberId, bool cares) => new()
+        CarerLink NewSide(Guid on, Guid circleMemberId, bool cares, Voice said) => new()
         {
             Id = NewId.NextGuid(),
             PersonId = on,
@@ -98,6 +92,10 @@ public sealed partial class PersonService
             LinkId = linkId,
             CircleMemberId = circleMemberId,
             Cares = cares,
+            SaidBy = said.SaidBy,
+            SaidByName = said.SaidByName,
+            How = said.How,
+            WrittenBy = said.WrittenBy,
             RecordedAt = work.Now,
         };
     }
@@ -109,27 +107,29 @@ public sealed partial class PersonService
         CircleMemberId = link.CircleMemberId.ToString("D"),
         Name = link.Name,
         Relation = link.Relation,
-        Voice = link.Voice is { } voice ? Show(voice) : null,
-        SaidByBoth = link is { SaidBy: not null, OtherSaid: true },
+        Voice = Show(link.Voice),
         OtherPersonId = link.OtherPersonId?.ToString("D") ?? "",
         RecordTime = Time(link.RecordedAt),
     };
 
     // A link hangs on the entry of this record's own circle, and on the other one's side of it, which has to stand too.
-    // That there is another record is nobody's to know until both want it, but for those who may see both.
+    // Whose the other record is, those read who may see that record and the link on it.
     internal const string CarerLinksVisible = """
         CarerLink l
           INNER JOIN CircleMember c ON c.Id = l.CircleMemberId AND c.RemovedAt IS NULL AND /*access:c:circle*/
           INNER JOIN CarerLink o
             ON o.LinkId = l.LinkId AND o.Id <> l.Id AND o.EndedAt IS NULL AND o.EnteredInError = 0
-          LEFT JOIN Person p ON p.Id = o.PersonId AND /*access:p:person*/
-        WHERE /*access:l:carer_link*/ AND ((l.SaidBy IS NOT NULL AND o.SaidBy IS NOT NULL) OR p.Id IS NOT NULL)
+          LEFT JOIN Person p ON p.Id = o.PersonId AND /*access:p:person*/ AND /*access:o:carer_link*/
+            AND EXISTS (
+              SELECT 1 FROM CircleMember oc
+              WHERE oc.Id = o.CircleMemberId AND oc.RemovedAt IS NULL AND /*access:oc:circle*/)
+        WHERE /*access:l:carer_link*/
         """;
 
     internal const string CarerLinkColumns = """
         l.Id, l.PersonId, l.TeamId, l.HealthAuthored, l.EnteredInError, l.LinkId, l.CircleMemberId, l.Cares, l.SaidBy,
           l.SaidByName, l.How, l.WrittenBy, l.RecordedAt, l.EndedAt, c.Name, c.Relation,
-          CASE WHEN o.SaidBy IS NULL THEN 0 ELSE 1 END AS OtherSaid, p.Id AS OtherPersonId
+          p.Id AS OtherPersonId
         """;
 
     private const string SelectCarerLinks = $"""
@@ -145,8 +145,7 @@ public sealed partial class PersonService
           @SaidBy, @SaidByName, @How, @WrittenBy, @RecordedAt, @EndedAt)
         """;
 
-    private const string UpdateCarerLinkSaid = """
-        UPDATE CarerLink SET SaidBy = @SaidBy, SaidByName = @SaidByName, How = @How, WrittenBy = @WrittenBy
-        WHERE Id = @Id AND SaidBy IS NULL
+    private const string CountSecret = """
+        SELECT COUNT(*) FROM PrivateTeam pt WHERE pt.TeamId = @team AND pt.PersonId IN (@personId, @carerId)
         """;
 }

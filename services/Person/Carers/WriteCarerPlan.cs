@@ -73,7 +73,8 @@ public sealed partial class PersonService
         {
             var today = visible.Today(earlier);
             work.Expect(request.Etag, Show(today), Show(today, visible, work));
-            said = today.Section == section ? today.SayAnew(said)
+            said = today.Section == section
+                ? today.SayAnew(said, visible.EarlierThan(today).Any(w => w.Voice.IsPersons))
                 : throw Problem.Refused("ANOTHER_SECTION", "Those words are of another part of the plan.", "section");
             withheldFrom = [.. withheldFrom.Union(await work.WithheldFromAsync(today.Id))];
         }

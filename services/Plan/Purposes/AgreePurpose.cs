@@ -43,6 +43,7 @@ public sealed partial class PlanService
         {
             throw Problem.Refused("SAID_ANEW", "It has been put into new words since.", "purpose_id");
         }
+        await RequireOpenAsync(work, personId, purpose.TeamId);
         var agreed = purpose.Agree(agreement, await IsViewInAsync(work, personId), without, work.Health);
         await work.WriteAsync(UpdateAgreedPurpose, agreed);
         work.Record(personId, purposeId, new PurposeAgreed(

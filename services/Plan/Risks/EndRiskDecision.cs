@@ -33,6 +33,7 @@ public sealed partial class RiskService
 
         Death.RequireNone(death);
         work.Expect(request.Etag, Show(decision, seen), Show(decision, seen, death, work));
+        await PlanService.RequireOpenAsync(work, personId, decision.TeamId);
         var ended = decision.End(reason, learnt, work.Health, seen, work.Now);
         if (await work.WriteAsync(UpdateEnded, ended) == 0)
         {

@@ -38,14 +38,17 @@ public sealed partial class RiskService
         var decision = earlier.Replace(Of(told, work, personId), seen, those.Max(t => t.Number));
         // Those that replaced one another are one thing to everybody: who lost sight of the newest would take an
         // earlier one to be in force.
-        Guid[] withheldFrom = [.. further.Union(await work.WithheldFromAsync(decisionId))];
+        var already = await work.WithheldFromAsync(decisionId);
+        Guid[] hidden = told.OutcomeId is { } outcomeId ? [.. await work.WithheldFromAsync(outcomeId)] : [];
+        Guid[] added = [.. further.Union(hidden).Except(already)];
+        Guid[] withheldFrom = [.. added.Union(already)];
         await work.WriteAsync(InsertRiskDecision, decision);
         await work.WithholdAsync(personId, decision.Id, withheldFrom);
         work.Record(personId, decision.Id, Happened(decision, withheldFrom), decision);
-        foreach (var one in those.Where(_ => further.Length > 0))
+        foreach (var one in those.Where(_ => added.Length > 0))
         {
-            await work.WithholdAsync(personId, one.Id, further);
-            work.Record(personId, one.Id, new ItemWithheld(one.Id, personId, further));
+            await work.WithholdAsync(personId, one.Id, added);
+            work.Record(personId, one.Id, new ItemWithheld(one.Id, personId, added));
         }
         await work.CommitAsync();
 

@@ -50,8 +50,10 @@ public sealed partial class PlanService
         var seen = outcomes.Select(o => o.Id).Concat(steps.Select(s => s.Id)).Concat(purposes.Select(p => p.Id))
             .Concat(blocks.Select(b => b.Id)).ToHashSet();
         var states = await work.ManyAsync<Past>(SelectStates, new { personId });
+        var unnamed = await UnnamedAsync(work, personId);
         return new PlanHistory(
-            [.. states.Where(s => seen.Contains(s.ItemId)).Select(s => (s.RecordedAt, s.ItemId, State(s)))],
+            [.. states.Where(s => seen.Contains(s.ItemId)).Select(s => (s.RecordedAt, s.ItemId, State: State(s)))
+                .Where(s => s.State is not Step step || MayBeNamed(step, unnamed))],
             await work.ManyAsync<OutcomeLead>(SelectLeads, new { personId }),
             await RankingsAsync(work, personId, work.Now));
     }
@@ -79,7 +81,7 @@ public sealed partial class PlanService
           SELECT r.Stream AS PersonId, r.ItemId, r.SnapshotType, r.SnapshotJson, r.TeamId, r.Position, r.RecordedAt
           FROM Journal r WHERE r.Stream = @personId) j
         WHERE j.SnapshotType IN ('Outcome', 'Step', 'Purpose', 'Block') AND j.SnapshotJson IS NOT NULL
-          AND /*team:j:TeamId*/
+          AND j.Position IS NOT NULL AND /*team:j:TeamId*/
         ORDER BY j.Position
         """;
 

@@ -27,6 +27,11 @@ public sealed record PlanThen(
         {
             yield return Of("purpose_said", purpose.Id, purpose.Words, Who(purpose.Voice, isPerson));
         }
+        if (Purpose is { Agreement: not null } agreed
+            && (agreed.Id != before.Purpose?.Id || before.Purpose.Agreement is null))
+        {
+            yield return Of("purpose_agreed", agreed.Id, agreed.Words);
+        }
         var earlier = before.Outcomes.ToDictionary(o => o.Id);
         var byId = Outcomes.ToDictionary(o => o.Id);
         var steps = before.Steps.ToDictionary(s => s.Id);
@@ -90,6 +95,14 @@ public sealed record PlanThen(
         {
             yield return Of("outcome_set_aside", now.Id, now.Statement);
         }
+        if (now.CannotRecordedAt is { } said && said != before?.CannotRecordedAt)
+        {
+            yield return Of("outcome_cannot", now.Id, now.Statement);
+        }
+        if (now.CannotRecordedAt is null && before?.CannotRecordedAt is not null)
+        {
+            yield return Of("outcome_can_again", now.Id, now.Statement);
+        }
     }
 
     private static IEnumerable<PlanChanged> Of(Step now, Step? before)
@@ -125,6 +138,9 @@ public sealed record PlanThen(
     private static string Who(Step step) =>
         step.Who.Length > 0 ? step.Who : Said("person").ToLowerInvariant();
 
-    private static string Who(Voice voice, bool isPerson) => voice.SaidByName is { Length: > 0 } name ? name
+    // What came by other ways than from the person passes for nobody's voice.
+    private static string Who(Voice voice, bool isPerson) =>
+        voice is { SaidBy: Speaker.Person, IsPersons: false } ? Said("other")
+        : voice.SaidByName is { Length: > 0 } name ? name
         : Said(voice.SaidBy == Speaker.Person && isPerson ? "self" : voice.SaidBy.ToString().ToLowerInvariant());
 }

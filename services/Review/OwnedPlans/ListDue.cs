@@ -51,14 +51,14 @@ public sealed partial class PlanOwnerService
     private const string SelectDue = $"""
         SELECT {OwnedPlanColumns}, (
             SELECT MAX(r.HappenedOn) FROM Review r
-            WHERE r.PersonId = op.PersonId AND r.HappenedOn >= op.StartedOn AND /*access:r:review*/ AND EXISTS (
-              SELECT 1 FROM TakingPart tp WHERE tp.ItemId = r.Id AND tp.TeamId = op.TeamId)) AS ReviewedOn
-        FROM OwnedPlan op
-        WHERE op.TeamId = @teamId AND op.GivenUpAt IS NULL AND /*access:op:review*/
+            WHERE r.PersonId = ow.PersonId AND r.HappenedOn >= ow.StartedOn AND /*access:r:review*/ AND EXISTS (
+              SELECT 1 FROM TakingPart tp WHERE tp.ItemId = r.Id AND tp.TeamId = ow.TeamId)) AS ReviewedOn
+        FROM OwnedPlan ow
+        WHERE ow.TeamId = @teamId AND ow.GivenUpAt IS NULL AND /*access:ow:review*/
           AND EXISTS (
             SELECT 1 FROM AccessGrant g
-            WHERE g.PersonId = op.PersonId AND g.Grantee = op.TeamId AND g.Purpose = 'support'
+            WHERE g.PersonId = ow.PersonId AND g.Grantee = ow.TeamId AND g.Purpose = 'support'
               AND g.FromTime <= @now AND (g.UntilTime IS NULL OR g.UntilTime > @now))
-          AND NOT EXISTS (SELECT 1 FROM Death d WHERE d.PersonId = op.PersonId AND d.ReversedAt IS NULL)
+          AND NOT EXISTS (SELECT 1 FROM Death d WHERE d.PersonId = ow.PersonId AND d.ReversedAt IS NULL)
         """;
 }

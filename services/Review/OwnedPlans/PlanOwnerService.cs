@@ -10,15 +10,16 @@ public sealed partial class PlanOwnerService(IDatabase database, PlanRules rules
     : Wire.PlanOwnerService.PlanOwnerServiceBase
 {
     private const string OwnedPlanColumns = """
-        op.Id, op.PersonId, op.TeamId, op.HealthAuthored, op.EnteredInError, op.RuleCode, op.FirstDays,
-          op.ThenMonths, op.StartedOn, op.RecordedAt, op.GivenUpAt, op.GivenUpReason
+        ow.Id, ow.PersonId, ow.TeamId, ow.HealthAuthored, ow.EnteredInError, ow.RuleCode, ow.FirstDays,
+          ow.ThenMonths, ow.StartedOn, ow.RecordedAt, ow.GivenUpAt, ow.GivenUpReason
         """;
 
-    // What the caller's own team owns of one person's.
+    // What the caller's own team owns of one person's. It is the team's own word: a restriction of what is read hides
+    // it from nobody who said it, or they would say it twice.
     private const string SelectOwned = $"""
-        SELECT {OwnedPlanColumns}
-        FROM OwnedPlan op
-        WHERE op.PersonId = @personId AND op.TeamId = @team AND op.GivenUpAt IS NULL AND /*access:op:review*/
+        /*enter*/ SELECT {OwnedPlanColumns}
+        FROM OwnedPlan ow
+        WHERE ow.PersonId = @personId AND ow.TeamId = @team AND ow.GivenUpAt IS NULL AND ow.EnteredInError = 0
         """;
 
     private Wire.OwnedPlan Show(OwnedPlan plan) => new()

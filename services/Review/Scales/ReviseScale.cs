@@ -43,7 +43,14 @@ public sealed partial class ScaleService
             ScaleId = scaleId,
             RecordedAt = work.Now,
         };
-        withheldFrom = [.. withheldFrom.Union(await work.WithheldFromAsync(scaleId))];
+        // It is made of the newest wording that the caller saw, and from whom that is kept this is too.
+        var newest = Scale.Newest(await work.ManyAsync<Scale>(SelectScales, new { personId }))
+            .First(s => s.ScaleId == scaleId);
+        withheldFrom =
+        [
+            .. withheldFrom.Union(await work.WithheldFromAsync(scaleId))
+                .Union(await work.WithheldFromAsync(newest.Id)),
+        ];
         await work.WriteAsync(InsertScale, version);
         await work.WithholdAsync(personId, version.Id, withheldFrom);
         work.Record(personId, version.Id, new ScaleRevised(version.Id, scaleId, personId, withheldFrom), version);

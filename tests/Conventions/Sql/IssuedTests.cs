@@ -99,9 +99,12 @@ public sealed class IssuedTests(Town town, SqlRecording recording)
         await scene.TellAsync(Rpc.All["ConversationService.ReflectBack"], "eileen",
             RequestFile.All["ConversationService.ReflectBack"].With, new Dictionary<string, string>());
         var eileen = await town.Platform.SignInAsync("eileen");
-        foreach (var service in new[] { "conversation", "review" })
+        foreach (var (service, kept) in new[]
         {
-            var (personId, itemId) = (scene.Kept("person"), scene.Kept(service));
+            ("person", "needs"), ("conversation", "conversation"), ("review", "review"),
+        })
+        {
+            var (personId, itemId) = (scene.Kept("person"), scene.Kept(kept));
             await eileen.Entries(service).WithholdItemAsync(
                 new() { PersonId = personId, ItemId = itemId, WithheldFrom = { town.Teams["stoma"] } });
             await eileen.Entries(service).ShowItemAsync(

@@ -9,10 +9,10 @@ CREATE TABLE CarerLink (
   LinkId TEXT NOT NULL,
   CircleMemberId TEXT NOT NULL,
   Cares INTEGER NOT NULL,
-  SaidBy INTEGER NULL,
+  SaidBy INTEGER NOT NULL,
   SaidByName TEXT NULL,
-  How TEXT NULL,
-  WrittenBy INTEGER NULL,
+  How TEXT NOT NULL,
+  WrittenBy INTEGER NOT NULL,
   RecordedAt TEXT NOT NULL,
   EndedAt TEXT NULL) WITHOUT ROWID;
 CREATE INDEX IX_CarerLink_PersonId ON CarerLink (PersonId);

@@ -9,10 +9,10 @@ CREATE TABLE CarerLink (
   LinkId uniqueidentifier NOT NULL,
   CircleMemberId uniqueidentifier NOT NULL,
   Cares bit NOT NULL,
-  SaidBy int NULL,
+  SaidBy int NOT NULL,
   SaidByName nvarchar(200) NULL,
-  How nvarchar(1000) NULL,
-  WrittenBy int NULL,
+  How nvarchar(1000) NOT NULL,
+  WrittenBy int NOT NULL,
   RecordedAt datetimeoffset(7) NOT NULL,
   EndedAt datetimeoffset(7) NULL);
 CREATE CLUSTERED INDEX IX_CarerLink_PersonId ON CarerLink (PersonId);
