@@ -36,7 +36,7 @@ public sealed partial class PlanService
 
         Death.RequireNone(await OnPersonDied.OfAsync(work, personId));
         var at = TimeOf(request.Version, "version", personId, work);
-        if (history.VersionBy(at) != at)
+        if (!history.IsVersion(at))
         {
             // What it was made of has been hidden since.
             throw NoVersion("version");
@@ -73,9 +73,9 @@ public sealed partial class PlanService
             : Show(newest, await HistoryAsync(work, personId), at);
     }
 
-    // By the viewer's own versions: the time of another's would tell that something is hidden from them.
+    // By what the viewer sees: the time of what is hidden from them would tell that there is something.
     private static Wire.PlanAgreement? Show(PlanAgreement agreed, PlanHistory history, DateTimeOffset at) =>
-        history.VersionBy(agreed.VersionAt) is not { } own ? null : new()
+        history.NewestBy(agreed.VersionAt) is not { } own ? null : new()
         {
             PlanAgreementId = agreed.Id.ToString("D"),
             PersonId = agreed.PersonId.ToString("D"),

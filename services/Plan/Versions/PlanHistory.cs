@@ -41,17 +41,17 @@ internal sealed record PlanHistory(
         return versions;
     }
 
-    /// <summary>
-    /// The newest of them that is no later than a time; null when there is none. It looks back from there and no
-    /// further than it must, since the plan itself asks this each time.
-    /// </summary>
-    public DateTimeOffset? VersionBy(DateTimeOffset time)
-    {
-        var times = Times.Where(t => t <= time).ToList();
-        return Enumerable.Range(0, times.Count).Reverse()
-            .Where(i => At(times[i]).Since(i > 0 ? At(times[i - 1]) : PlanThen.Empty, isPerson: false).Any())
-            .Select(i => (DateTimeOffset?)times[i]).FirstOrDefault();
-    }
+    /// <summary>That it changed then so that this viewer can be told of it.</summary>
+    public bool IsVersion(DateTimeOffset time) => Times.Contains(time)
+        && At(time).Since(NewestBefore(time) is { } before ? At(before) : PlanThen.Empty, isPerson: false).Any();
+
+    /// <summary>When anything that this viewer sees was last written, no later than a time; null for never.</summary>
+    public DateTimeOffset? NewestBy(DateTimeOffset time) => Newest(Times.Where(t => t <= time));
+
+    private DateTimeOffset? NewestBefore(DateTimeOffset time) => Newest(Times.Where(t => t < time));
+
+    private static DateTimeOffset? Newest(IEnumerable<DateTimeOffset> times) =>
+        times.Select(t => (DateTimeOffset?)t).LastOrDefault();
 
     private IEnumerable<DateTimeOffset> Times => States.Select(s => s.At).Concat(Leads.Select(l => l.RecordedAt))
         .Concat(Rankings.Select(r => r.RecordedAt)).Distinct().Order();

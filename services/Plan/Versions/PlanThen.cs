@@ -60,11 +60,14 @@ public sealed record PlanThen(
     // what this viewer does not see, moves none.
     private IEnumerable<PlanChanged> InOrderSince(PlanThen before, IReadOnlyDictionary<Guid, Outcome> earlier)
     {
-        var was = before.Ranked().ToList();
-        var both = Ranked().Where(was.Contains).ToList();
-        if (Ranking?.Id != before.Ranking?.Id && !both.SequenceEqual(was.Where(both.Contains)))
+        if (Ranking?.Id != before.Ranking?.Id)
         {
-            yield return new PlanChanged(Said("order_changed"), null);
+            var (was, now) = (before.Ranked().ToList(), Ranked().ToList());
+            var both = was.Intersect(now).ToHashSet();
+            if (!now.Where(both.Contains).SequenceEqual(was.Where(both.Contains)))
+            {
+                yield return new PlanChanged(Said("order_changed"), null);
+            }
         }
         foreach (var outcome in Outcomes)
         {
